@@ -1,0 +1,28 @@
+"""The append-only log of acts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from coalition.core.models import AuditLine
+from coalition.core.page_cache import mark_changed
+
+
+def record(*, actor: Any, action: str, obj: Model, now: datetime, **data: Any) -> AuditLine:
+    """Write one line in the caller's transaction: `actor` (account or None) did `action` to `obj` at `now`.
+
+    `data` is JSON; it holds facts such as states and hashes, never addresses, tokens or message bodies. Every act
+    passes here, so this is also where kept pages are forgotten.
+    """
+    mark_changed()
+    return AuditLine.objects.create(
+        actor=actor if getattr(actor, "pk", None) else None,
+        action=action,
+        object_type=ContentType.objects.get_for_model(obj),
+        object_id=obj.pk,
+        label=str(obj)[:255],
+        data=data,
+        created_at=now,
+    )

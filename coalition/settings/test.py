@@ -1,0 +1,19 @@
+"""Tests: the real database, broker and SMTP; only the password hash is weakened, for speed."""
+
+from coalition.settings.base import *  # noqa: F403
+from coalition.settings.base import CACHES, STORAGES, TEMPLATES
+
+SECRET_KEY = "test-only-not-secret"  # noqa: S105 - never used outside tests
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]
+BASE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = BASE_URL
+DEFAULT_FROM_EMAIL = "Coalition <coalition@example.org>"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# Each test rolls the database back, and with it the generation that keeps this cache honest.
+CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -1,0 +1,84 @@
+"""Contributors write Markdown; no reader's browser ever runs what they wrote."""
+
+import time
+from html.parser import HTMLParser
+
+import pytest
+
+from coalition.core.markdown import ALLOWED_TAGS, to_html
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox)",
+    '<a href="https://example.org" onclick="alert(1)">x</a>',
+    "<svg/onload=alert(1)>",
+    "<iframe src=//example.org></iframe>",
+    "![x](https://example.org/pixel.png)",
+    "<style>*{display:none}</style>",
+    '<div style="position:fixed">x</div>',
+    '[x](https://example.org "onmouseover=alert(1)")',
+    "<https://example.org/<script>alert(1)</script>>",
+    "`<script>alert(1)</script>`",
+    "[x]: javascript:alert(1)\n\n[x]",
+]
+
+
+class Tags(HTMLParser):
+    """Collects the tags and attributes a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize("source", HOSTILE)
+def test_nothing_hostile_survives(source: str) -> None:
+    browser = Tags()
+    browser.feed(to_html(source))
+    for tag, attributes in browser.seen:
+        assert tag in ALLOWED_TAGS
+        assert set(attributes) <= {"href", "rel", "start"}
+        assert not attributes.get("href") or attributes["href"].startswith(("https://", "http://", "mailto:"))
+
+
+def test_paragraphs_lists_emphasis_and_links_come_through() -> None:
+    html = to_html("Un **essai** :\n\n- *un*\n- [deux](https://example.org/)\n")
+    assert "<strong>essai</strong>" in html
+    assert "<li><em>un</em></li>" in html
+    assert '<a href="https://example.org/" rel="nofollow noopener">deux</a>' in html
+
+
+def test_headings_start_at_the_third_level() -> None:
+    html = to_html("# Un\n\n## Deux\n\n### Trois\n\n#### Quatre\n")
+    assert html.count("<h3>") == 3
+    assert html.count("<h4>") == 1
+    assert "<h1" not in html
+    assert "<h2" not in html
+
+
+def test_an_ordered_list_keeps_its_first_number() -> None:
+    assert '<ol start="4">' in to_html("4. quatre\n5. cinq\n")
+
+
+def test_no_text_gives_no_html() -> None:
+    assert to_html("") == ""
+
+
+def test_the_tags_of_the_text_are_shown_not_lost() -> None:
+    assert "&lt;b&gt;" in to_html("le signe <b>gras</b>")
+
+
+def test_what_nests_without_end_is_read_in_bounded_time() -> None:
+    begun = time.perf_counter()
+    assert "x" in to_html("[" * 5_000 + "x")
+    to_html(">" * 5_000 + " x")
+    to_html("*a " * 5_000)
+    assert time.perf_counter() - begun < 5
