@@ -1,0 +1,20 @@
+"""The app of events, deliveries and mail."""
+
+from django.apps import AppConfig
+from django.core import checks
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+from coalition.notifications.checks import check_kinds
+
+
+class NotificationsConfig(AppConfig):
+    name = "coalition.notifications"
+    label = "notifications"
+    verbose_name = _("Courrier")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Collect the kinds every app declares in its `notifications.py`, then let the system check judge them."""
+        autodiscover_modules("notifications")
+        checks.register(check_kinds, checks.Tags.templates)

@@ -1,0 +1,82 @@
+"""The kinds of event people are told about; each app registers its own at start."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from coalition.notifications.models import Event
+
+NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+PARTS = ("subject.txt", "body.txt", "body.html")
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to tell: where, in which language ("fr" or "en"), under which name, for which account if any."""
+
+    address: str
+    language: str
+    name: str
+    account_id: int | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of event.
+
+    `name` is also the folder of its templates, `emails/<name>/{subject.txt,body.txt,body.html}`; `label` names it to
+    a reader; `reason` is the whole sentence that ends each mail and says why it was received. `recipients` is asked
+    once, at fan-out. `visible` is asked again just before sending: False suppresses the delivery. `context` feeds
+    the templates. A kind that is not `templated` carries mails composed elsewhere.
+    """
+
+    name: str
+    category: str
+    label: Text
+    reason: Text
+    recipients: Callable[["Event"], Iterable[Recipient]]
+    context: Callable[["Event", Recipient], dict[str, Any]]
+    visible: Callable[["Event", Recipient], bool]
+    templated: bool = True
+
+    def template(self, part: str) -> str:
+        """The template name of one of PARTS."""
+        return f"emails/{self.name}/{part}"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> Kind:
+    """Make a kind known. ImproperlyConfigured for a malformed name or a name taken by another kind."""
+    if not NAME.fullmatch(kind.name):
+        raise ImproperlyConfigured(f"Kind {kind.name!r}: the name must look like 'case.published'.")
+    if kind.name in _kinds:
+        raise ImproperlyConfigured(f"Kind {kind.name!r} is registered twice.")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def forget_kind(name: str) -> None:
+    """Take a kind out of the registry: the undo of register_kind, for an app that is switched off and for tests."""
+    _kinds.pop(name, None)
+
+
+def get_kind(name: str) -> Kind:
+    """The kind of that name. LookupError when no app registered it."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise LookupError(f"No kind named {name!r} is registered.") from None
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind, by name."""
+    return sorted(_kinds.values(), key=lambda kind: kind.name)

@@ -1,0 +1,114 @@
+"""Event: a fact, written in the transaction that made it. Delivery: one person to tell, on one channel."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from coalition.notifications.enums import Channel, DeliveryState
+from coalition.notifications.kinds import Recipient
+from coalition.notifications.querysets import DeliveryQuerySet, EventQuerySet
+
+
+class Event(models.Model):
+    """Something happened that people may want to know. `key` makes telling it twice impossible."""
+
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=80)
+    content_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    object_id = models.CharField(max_length=64, blank=True)
+    subject = GenericForeignKey("content_type", "object_id")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    payload = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+    fanned_out_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(db_default=Now())
+    last_error = models.TextField(blank=True)
+
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("événement")
+        verbose_name_plural = _("événements")
+        indexes: ClassVar = [
+            models.Index(fields=["not_before", "id"], name="event_due", condition=Q(fanned_out_at__isnull=True)),
+            models.Index(fields=["content_type", "object_id"], name="event_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Delivery(models.Model):
+    """One address that must be told of one event on one channel.
+
+    The words are rendered when it is sent and never stored, except `raw`: a mail composed elsewhere (account mails),
+    kept only while it waits. `message_id` is fixed before the first attempt, so that a double can be recognised.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
+    for_account = models.BooleanField(default=False)
+    address = models.CharField(max_length=320)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    language = models.CharField(max_length=10)
+    name = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING)
+    message_id = models.CharField(max_length=300, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(db_default=Now())
+    leased_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+    raw = models.TextField(null=True, blank=True)
+
+    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("envoi")
+        verbose_name_plural = _("envois")
+        indexes: ClassVar = [
+            models.Index(fields=["not_before", "id"], name="delivery_due", condition=Q(state=DeliveryState.PENDING)),
+            models.Index(fields=["id"], name="delivery_failed", condition=Q(state=DeliveryState.FAILED)),
+            models.Index(fields=["address"], name="delivery_address"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "address", "channel"], name="delivery_once"),
+            models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="delivery_channel_known"),
+            models.CheckConstraint(
+                condition=Q(state=DeliveryState.SENT, sent_at__isnull=False)
+                | (~Q(state=DeliveryState.SENT) & Q(sent_at__isnull=True)),
+                name="delivery_sent_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(leased_until__isnull=True, lease_token__isnull=True)
+                | Q(leased_until__isnull=False, lease_token__isnull=False, state=DeliveryState.PENDING),
+                name="delivery_lease_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(raw__isnull=True) | Q(state=DeliveryState.PENDING), name="delivery_raw_wiped"
+            ),
+            models.CheckConstraint(
+                condition=Q(for_account=True) | Q(account__isnull=True), name="delivery_account_declared"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.address} ({self.state})"
+
+    @property
+    def recipient(self) -> Recipient:
+        """The person as the kind's functions know them."""
+        return Recipient(address=self.address, language=self.language, name=self.name, account_id=self.account_id)

@@ -1,0 +1,63 @@
+"""Reading the outbox. What is due and what is leased is judged by the database's clock, never by a worker's."""
+
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from coalition.notifications.enums import MAX_ATTEMPTS, DeliveryState
+
+CLAIM = """
+WITH due AS MATERIALIZED (
+    SELECT id FROM notifications_delivery
+    WHERE state = 'pending' AND not_before <= statement_timestamp()
+      AND (leased_until IS NULL OR leased_until < statement_timestamp())
+    ORDER BY not_before, id
+    LIMIT %s
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE notifications_delivery AS delivery
+SET leased_until = statement_timestamp() + make_interval(secs => %s), lease_token = %s
+FROM due WHERE delivery.id = due.id
+RETURNING delivery.*
+"""
+
+
+class EventQuerySet(models.QuerySet[Any]):
+    """Events, waiting or told."""
+
+    def waiting(self) -> Self:
+        """Not fanned out yet, and not given up."""
+        return self.filter(fanned_out_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
+
+    def due(self) -> Self:
+        """Waiting and ready now, oldest first."""
+        return self.waiting().filter(not_before__lte=Now()).order_by("not_before", "id")
+
+    def given_up(self) -> Self:
+        """Never fanned out: every attempt raised."""
+        return self.filter(fanned_out_at__isnull=True, attempts__gte=MAX_ATTEMPTS)
+
+
+class DeliveryQuerySet(models.QuerySet[Any]):
+    """Deliveries by state."""
+
+    def pending(self) -> Self:
+        """Still to be sent."""
+        return self.filter(state=DeliveryState.PENDING)
+
+    def due(self) -> Self:
+        """Pending, ready now and in nobody's hands."""
+        free = Q(leased_until__isnull=True) | Q(leased_until__lt=Now())
+        return self.pending().filter(free, not_before__lte=Now())
+
+    def failed(self) -> Self:
+        """Given up."""
+        return self.filter(state=DeliveryState.FAILED)
+
+    def claim(self, *, limit: int, lease_seconds: float, token: UUID) -> list[Any]:
+        """Take up to `limit` due deliveries for `lease_seconds`, in one statement, whatever this query set filters."""
+        claimed = list(self.model._base_manager.raw(CLAIM, [limit, lease_seconds, token]))
+        return sorted(claimed, key=lambda delivery: (delivery.not_before, delivery.pk))

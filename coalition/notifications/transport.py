@@ -1,0 +1,89 @@
+"""One connection to the mail server, reused across a batch, and what its answers mean."""
+
+import smtplib
+from types import TracebackType
+from typing import Self
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+TIMEOUT_SECONDS = 10
+CLOSING = 421
+
+
+class TransportError(Exception):
+    """The message did not leave."""
+
+
+class Unreachable(TransportError):
+    """No connection could be opened: nobody's mail is at fault, all of it waits."""
+
+
+class TemporaryFailure(TransportError):
+    """The server said "not now" (4xx), or the line broke while this message was being handed over."""
+
+
+class PermanentFailure(TransportError):
+    """The server said "never" (5xx) to this message or to its recipient."""
+
+
+class Transport:
+    """The connection of one drain. Opened when first needed; after a broken line it is opened anew."""
+
+    def __init__(self) -> None:
+        self._backend = get_connection(settings.MAIL_TRANSPORT, fail_silently=False, timeout=TIMEOUT_SECONDS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def open(self) -> None:
+        """Make sure there is a connection. Raises Unreachable: refused, silent, or the log-in turned down."""
+        try:
+            self._backend.open()
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise Unreachable(_words(error)) from error
+
+    def close(self) -> None:
+        """Hang up; an already broken line is no error."""
+        try:
+            self._backend.close()
+        except (OSError, smtplib.SMTPException):
+            return
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand the message over; returns once the server has taken responsibility for it.
+
+        Raises TemporaryFailure or PermanentFailure. A refused sender address is temporary: it is a fault of the
+        installation, which somebody can mend while the mail waits.
+        """
+        try:
+            self._backend.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as error:
+            code = min((answer[0] for answer in error.recipients.values()), default=450)
+            raise self._verdict(code, _words(error)) from error
+        except smtplib.SMTPSenderRefused as error:
+            self.close()
+            raise TemporaryFailure(_words(error)) from error
+        except smtplib.SMTPResponseException as error:
+            raise self._verdict(error.smtp_code, _words(error)) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise PermanentFailure(_words(error)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise TemporaryFailure(_words(error)) from error
+
+    def _verdict(self, code: int, words: str) -> TransportError:
+        if code == CLOSING:
+            self.close()
+        return PermanentFailure(words) if 500 <= code < 600 else TemporaryFailure(words)
+
+
+def _words(error: BaseException) -> str:
+    """What is kept of an answer: enough to act on, never a page of it."""
+    return f"{type(error).__name__}: {error}"[:500]

@@ -1,0 +1,11 @@
+"""Addresses of the demo's mail pages, below the prefix given in coalition.urls."""
+
+from django.urls import path
+
+from coalition.notifications import views
+
+urlpatterns = [
+    path("", views.demo_mail, name="demo_mail"),
+    path("<str:name>/", views.demo_mail_message, name="demo_mail_message"),
+    path("<str:name>/html/", views.demo_mail_html, name="demo_mail_html"),
+]

@@ -1,0 +1,37 @@
+"""What is due, by the clock of the database."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db.models.functions import Now
+
+from coalition.notifications.actions import fan_out_event
+from coalition.notifications.kinds import Kind
+from coalition.notifications.models import Delivery, Event
+from tests.notifications.told import NOW, tell
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_oldest_due_event_comes_first_and_a_put_off_one_not_at_all(told: Kind) -> None:
+    later, second, first = tell(), tell(), tell()
+    Event.objects.filter(pk=later.pk).update(not_before=Now() + timedelta(minutes=1))
+    Event.objects.filter(pk=first.pk).update(not_before=Now() - timedelta(minutes=1))
+    assert list(Event.objects.due()) == [first, second]
+
+
+def test_a_claim_takes_no_more_than_asked_and_nothing_twice(told: Kind) -> None:
+    fan_out_event(event_id=tell(*[f"p{number}@example.org" for number in range(5)]).pk, now=NOW)
+    claims = [Delivery.objects.claim(limit=2, lease_seconds=60, token=uuid4()) for _worker in range(4)]
+    assert [len(claimed) for claimed in claims] == [2, 2, 1, 0]
+    assert len({delivery.pk for claimed in claims for delivery in claimed}) == 5
+
+
+@pytest.mark.parametrize("day", [-1, 1], ids=["a day slow", "a day fast"])
+def test_a_worker_whose_clock_is_wrong_steals_no_lease_and_waits_for_none(day: int, told: Kind) -> None:
+    with time_machine.travel(NOW + timedelta(days=day)):
+        fan_out_event(event_id=tell("ada@example.org").pk, now=NOW)
+        assert len(Delivery.objects.claim(limit=1, lease_seconds=60, token=uuid4())) == 1
+        assert Delivery.objects.claim(limit=1, lease_seconds=60, token=uuid4()) == []
