@@ -1,0 +1,118 @@
+"""Where allauth and the request cycle meet our accounts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.sites.requests import RequestSite
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, gettext as _
+
+from coalition.core.access import LoginNeeded, Refused, Verdict, can
+from coalition.core.middleware import refusal_page
+from coalition.notifications.notifications import ACCOUNT_MAIL
+from coalition.notifications.rendering import inliner
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's journeys, with our accounts' language and landing page."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_overview")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Home, in the language of the page."""
+        return f"/{get_language() or settings.LANGUAGE_CODE}/"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_overview")
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject alone: the sender already names the site."""
+        return subject
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        """The mail in the language of the page it was asked from: our words as text, and the same words as HTML.
+
+        It leaves by the outbox, like any other (`EMAIL_BACKEND`).
+        """
+        message: Any = super().render_mail(template_prefix, email, context, headers)
+        html = render_to_string(
+            "account/email/body.html",
+            {
+                "title": message.subject,
+                "text": message.body,
+                "language": get_language() or settings.LANGUAGE_CODE,
+                "site_name": settings.WAGTAIL_SITE_NAME,
+                "base_url": settings.BASE_URL,
+                "reason": ACCOUNT_MAIL.reason,
+            },
+        )
+        if hasattr(message, "attach_alternative"):
+            message.attach_alternative(inliner.inline(html), "text/html")
+        return message
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Names what the authenticator application shows."""
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.email)
+
+
+class AccountPagesMiddleware:
+    """allauth names its host `site` in some pages; there too, `site` is what our frame calls by that name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """Leave `site` to the context processor."""
+        if response.context_data and isinstance(response.context_data.get("site"), RequestSite):
+            del response.context_data["site"]
+        return response
+
+
+class AdminDoorMiddleware:
+    """Nobody reaches /admin/ but through the one door: organisers with a second factor. It has its own CSP."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith("/admin/"):
+            response["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """The refusal's page before the view runs, or None to let it run."""
+        if not request.path_info.startswith("/admin/") or request.path_info == "/admin/login/":
+            return None
+        verdict = can(request.user, "admin.enter")
+        if verdict:
+            return None
+        if verdict is Verdict.LOGIN:
+            return refusal_page(request, LoginNeeded())
+        return refusal_page(
+            request,
+            Refused(
+                _(
+                    "L’administration demande d’être de l’équipe d’organisation "
+                    "et d’avoir activé la double authentification."
+                )
+            ),
+        )
