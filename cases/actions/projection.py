@@ -1,0 +1,140 @@
+"""Published means projected: the catalogue follows the pages, in the same transaction (ADR 0003)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import override
+from wagtail.models import Page
+
+from cases.enums import SECTIONS
+from cases.models import CasePage, CatalogueEntry
+from cases.models.sheet import number_url
+from coalition.core.geo import project, square
+from coalition.core.text import fold
+
+WRITTEN = [field.name for field in CatalogueEntry._meta.concrete_fields if not (field.primary_key or field.generated)]
+CHUNK = 200
+
+
+@transaction.atomic
+def project_case(*, page: CasePage) -> CatalogueEntry | None:
+    """Write the catalogue row of `page`, whose fields are those of its live row; or take it out.
+
+    Out means: not live, or restricted (itself or a page above it). None is returned then. Translations of the case
+    are shown or hidden accordingly.
+    """
+    if not page.live or page.is_restricted:
+        withdraw_case(page=page)
+        return None
+    entry = CatalogueEntry(**_row(page))
+    siblings = list(_published_texts(page).exclude(page_id=page.pk))
+    shares = share_languages(available=[page.language, *(sibling.language for sibling in siblings)])
+    entry.shown_in = shares[page.language]
+    _write(entry)
+    _share_out(siblings, shares)
+    return entry
+
+
+@transaction.atomic
+def withdraw_case(*, page: CasePage) -> None:
+    """Take the row of `page` out of the catalogue, and show its translations where it was shown."""
+    if _remove(page) or page.live:
+        refresh_languages(page=page)
+
+
+def refresh_languages(*, page: CasePage) -> None:
+    """Share the site's languages anew among the published texts of the case `page` belongs (or belonged) to."""
+    texts = list(_published_texts(page))
+    _share_out(texts, share_languages(available=[text.language for text in texts]))
+
+
+@transaction.atomic
+def project_tree(*, page: Page) -> int:
+    """Project anew every case at or under `page` (moved, renamed, restricted or opened); how many were live."""
+    cases = CasePage.objects.filter(path__startswith=page.path, live=True).select_related("organisation", "locale")
+    projected = 0
+    for case in cases.iterator(chunk_size=CHUNK):
+        project_case(page=case)
+        projected += 1
+    return projected
+
+
+def share_languages(*, available: list[str]) -> dict[str, list[str]]:
+    """Who shows which text: each language its own; a language without one, the first available in the site's order."""
+    order = [code for code, _label in settings.LANGUAGES]
+    ranked = sorted(available, key=lambda code: order.index(code) if code in order else len(order))
+    shares: dict[str, list[str]] = {code: [] for code in available}
+    for code in dict.fromkeys([*order, *available]):
+        if ranked:
+            shares[code if code in shares else ranked[0]].append(code)
+    return shares
+
+
+def _write(entry: CatalogueEntry) -> None:
+    """One statement, whether the row was there or not."""
+    CatalogueEntry.objects.bulk_create([entry], update_conflicts=True, unique_fields=["page"], update_fields=WRITTEN)
+
+
+def _remove(page: CasePage) -> bool:
+    gone, _rows = CatalogueEntry.objects.filter(page_id=page.pk).delete()
+    return bool(gone)
+
+
+def _published_texts(page: CasePage) -> QuerySet[CatalogueEntry]:
+    same = CatalogueEntry.objects.filter(translation_key=page.translation_key)
+    return same.only("page_id", "language", "shown_in")
+
+
+def _share_out(siblings: list[CatalogueEntry], shares: dict[str, list[str]]) -> None:
+    for sibling in siblings:
+        if sibling.shown_in != shares[sibling.language]:
+            CatalogueEntry.objects.filter(page_id=sibling.page_id).update(shown_in=shares[sibling.language])
+
+
+def _row(page: CasePage) -> dict[str, Any]:
+    parts = page.get_url_parts()
+    organisation = page.organisation
+    body = [getattr(page, name) for name, _heading in SECTIONS]
+    where = [page.city, organisation.name, organisation.acronym, *_country_names(page)]
+    return {
+        "page_id": page.pk,
+        "number": page.number,
+        "translation_key": page.translation_key,
+        "language": page.language,
+        "path": (parts[2] if parts else None) or number_url(page.number, page.language),
+        "organisation_id": organisation.pk,
+        "organisation_name": organisation.name,
+        "organisation_slug": organisation.slug,
+        "folded_city": fold(page.city),
+        "published_at": page.first_published_at or page.last_published_at,
+        "updated_at": page.last_published_at or page.first_published_at,
+        "folded_title": fold(page.title),
+        "folded_summary": fold(f"{page.summary} {' '.join(where)}"),
+        "folded_body": fold(" ".join([*body, page.stage_reason, page.figure_label])),
+        **_place(page),
+        **{name: getattr(page, name) for name in COPIED},
+    }
+
+
+COPIED = (
+    "title", "summary", "kind", "stage", "domain", "country", "city", "latitude", "longitude", "figure_value",
+    "figure_label", "started_on", "ended_on",
+)  # fmt: skip
+
+
+def _country_names(page: CasePage) -> list[str]:
+    """The country as readers of each language of the site search it."""
+    names = []
+    for code, _label in settings.LANGUAGES if page.country else ():
+        with override(code):
+            names.append(str(page.country.name))
+    return list(dict.fromkeys(names))
+
+
+def _place(page: CasePage) -> dict[str, Any]:
+    if page.latitude is None or page.longitude is None:
+        return {"x": None, "y": None, "square": ""}
+    point = project(page.latitude, page.longitude)
+    return {"x": point.x, "y": point.y, "square": square(point)}

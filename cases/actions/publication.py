@@ -1,0 +1,119 @@
+"""What only organisers do to a case: publish, send back, withdraw. And deleting, which editors may do to drafts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import WorkflowState
+
+from cases.actions.writing import EditConflict, check_words, lock_case, pass_door
+from cases.models import CasePage, CatalogueEntry
+from coalition.core.audit import record
+from coalition.core.errors import DomainError
+from coalition.notifications.actions import record_event
+
+SAME_MOMENT = timedelta(minutes=1)
+
+
+class ReasonMissing(DomainError):
+    """An act against somebody's text needs its reason."""
+
+
+def _reason(text: str) -> str:
+    reason = text.strip()
+    if not reason:
+        raise ReasonMissing(
+            _("Dites pourquoi en quelques mots : ceux qui ont écrit le cas les liront."), field="reason"
+        )
+    return reason
+
+
+@transaction.atomic
+def publish_case(
+    *, actor: Any, page: CasePage, now: datetime, based_on: int | None = None, announce: bool = True
+) -> CasePage:
+    """Make the latest words public, and project them into the catalogue in this transaction.
+
+    `based_on` is the id of the revision the organiser read: EditConflict when newer words came since. InvalidCase
+    when the case is not complete. `announce`: tell the organisation's editors. Returns the live case.
+    """
+    current = lock_case(page=page)
+    pass_door(actor=actor, action="case.publish", obj=current)
+    words = current.latest_words()
+    if based_on is not None and based_on != current.latest_revision_id:
+        raise EditConflict(words)
+    check_words(page=words, complete=True)
+    _approve(current, actor)
+    publication = PublishPageRevisionAction(current.latest_revision, user=actor)
+    live: CasePage = publication.object
+    live.first_published_at = live.first_published_at or now
+    publication.execute(skip_permission_checks=True)
+    _date(live, now)
+    revision = current.latest_revision_id
+    record(actor=actor, action="case.publish", obj=live, now=now, revision=revision, number=live.number)
+    if announce:
+        _tell("case.published", live, f"{revision}", {}, actor, now)
+    return live
+
+
+def _approve(page: CasePage, actor: Any) -> None:
+    """Close the review as approved. Wagtail's own end would ask for rights in the admin, which the door replaces."""
+    review = page.current_workflow_state
+    if review is None or review.status != WorkflowState.STATUS_IN_PROGRESS:
+        return
+    review.current_task_state.specific.approve(user=actor, update=False)
+    review.status = WorkflowState.STATUS_APPROVED
+    review.save()
+
+
+def _date(page: CasePage, now: datetime) -> None:
+    """Keep the moment the caller gave, where Wagtail noted the clock's (content written earlier and loaded today)."""
+    if abs(page.last_published_at - now) < SAME_MOMENT:
+        return
+    page.last_published_at = now
+    CasePage.objects.filter(pk=page.pk).update(last_published_at=now, latest_revision_created_at=now)
+    CatalogueEntry.objects.filter(page_id=page.pk).update(updated_at=now)
+
+
+def _tell(kind: str, page: CasePage, moment: str, payload: dict[str, Any], actor: Any, now: datetime) -> None:
+    record_event(kind=kind, key=f"{kind}:{page.pk}:{moment}", subject=page, payload=payload, now=now, actor=actor)
+
+
+@transaction.atomic
+def return_case(*, actor: Any, page: CasePage, reason: str, now: datetime) -> CasePage:
+    """Send a submitted case back to its editors, with the reason they will read. WrongState when not submitted."""
+    current = lock_case(page=page)
+    pass_door(actor=actor, action="case.return", obj=current)
+    why = _reason(reason)
+    review = current.current_workflow_state
+    review.current_task_state.specific.reject(user=actor, update=False, comment=why)
+    review.status = WorkflowState.STATUS_NEEDS_CHANGES
+    review.save()
+    record(actor=actor, action="case.return", obj=current, now=now, revision=current.latest_revision_id)
+    _tell("case.returned", current, f"{review.current_task_state_id}", {"reason": why}, actor, now)
+    return current
+
+
+@transaction.atomic
+def unpublish_case(*, actor: Any, page: CasePage, reason: str, now: datetime) -> CasePage:
+    """Take a case away from the public, with the reason its editors will read; it becomes a draft again."""
+    current = lock_case(page=page)
+    pass_door(actor=actor, action="case.unpublish", obj=current)
+    why = _reason(reason)
+    UnpublishPageAction(current, user=actor).execute(skip_permission_checks=True)
+    record(actor=actor, action="case.unpublish", obj=current, now=now, number=current.number)
+    _tell("case.unpublished", current, f"{now.timestamp():.6f}", {"reason": why}, actor, now)
+    return current
+
+
+@transaction.atomic
+def delete_case(*, actor: Any, page: CasePage, now: datetime) -> None:
+    """Delete a case for good: a draft by its editors, any by an organiser. Its number is never given again."""
+    current = lock_case(page=page)
+    pass_door(actor=actor, action="case.delete", obj=current)
+    record(actor=actor, action="case.delete", obj=current, now=now, number=current.number, live=current.live)
+    DeletePageAction(current, user=actor).execute(skip_permission_checks=True)

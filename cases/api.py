@@ -1,0 +1,130 @@
+"""Read API: published cases, from the catalogue. What is not public is not there to be served."""
+
+from typing import Any
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import generics, serializers
+from rest_framework.exceptions import ValidationError
+
+from cases.enums import SECTIONS, Domain, Sort, Stage
+from cases.models import CatalogueEntry
+from cases.search import read_selection, unknown_parameters
+
+PAGING = frozenset({"limit", "offset", "language", "format"})
+LANGUAGES = [code for code, _label in settings.LANGUAGES]
+COLUMNS = (
+    "number", "language", "title", "summary", "kind", "stage", "domain", "organisation", "country", "city", "latitude",
+    "longitude", "figure_value", "figure_label", "started_on", "ended_on", "published_at", "updated_at", "url",
+)  # fmt: skip
+
+LANGUAGE = OpenApiParameter(
+    "language", OpenApiTypes.STR, enum=LANGUAGES, description="Reader's language (fr): translations are preferred."
+)
+FILTERS = [
+    LANGUAGE,
+    OpenApiParameter("q", OpenApiTypes.STR, description="Words, accents optional; quotes, or, minus."),
+    OpenApiParameter("stage", OpenApiTypes.STR, enum=Stage.values, many=True),
+    OpenApiParameter("domain", OpenApiTypes.STR, enum=Domain.values, many=True),
+    OpenApiParameter("country", OpenApiTypes.STR, many=True, description="ISO 3166 alpha-2 code."),
+    OpenApiParameter("city", OpenApiTypes.STR),
+    OpenApiParameter("sort", OpenApiTypes.STR, enum=Sort.values),
+]
+
+
+class CaseSerializer(serializers.ModelSerializer[CatalogueEntry]):
+    """A published case in a list."""
+
+    organisation = serializers.SerializerMethodField()
+    country = serializers.CharField(source="country.code", allow_null=True)
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CatalogueEntry
+        fields = COLUMNS
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+    def get_organisation(self, entry: CatalogueEntry) -> dict[str, str]:
+        """Name and slug."""
+        return {"name": entry.organisation_name, "slug": entry.organisation_slug}
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, entry: CatalogueEntry) -> str:
+        """The permanent address."""
+        return settings.BASE_URL + entry.permanent_url
+
+
+class CaseDetailSerializer(CaseSerializer):
+    """A published case, whole: its narrative in Markdown, and its source."""
+
+    sections = serializers.SerializerMethodField()
+    source: Any = serializers.SerializerMethodField()
+
+    class Meta(CaseSerializer.Meta):
+        fields: Any = (*COLUMNS, "sections", "source")
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+    def get_sections(self, entry: Any) -> dict[str, str]:
+        """Markdown by section name; empty ones are left out."""
+        return {name: text for name, _heading in SECTIONS if (text := getattr(entry.page, name))}
+
+    @extend_schema_field({"type": "object"})
+    def get_source(self, entry: Any) -> dict[str, str | None]:
+        """Title, address, date and licence of the source."""
+        page = entry.page
+        day = page.source_date.isoformat() if page.source_date else None
+        return {
+            "title": page.source_title,
+            "url": page.source_url,
+            "date": day,
+            "licence": page.source_licence,
+            "website": page.website,
+        }
+
+
+def _language(request: Any) -> str:
+    """The language asked for; the site's first when none is; ValidationError for one it does not have."""
+    language = request.query_params.get("language", settings.LANGUAGE_CODE)
+    if language not in LANGUAGES:
+        raise ValidationError({"language": LANGUAGES})
+    return str(language)
+
+
+@extend_schema(parameters=FILTERS)
+class CaseList(generics.ListAPIView[CatalogueEntry]):
+    """Published cases, each once, in the language asked for where there is a text in it."""
+
+    serializer_class = CaseSerializer
+    queryset = CatalogueEntry.objects.none()
+
+    def get_queryset(self) -> Any:
+        """Those the parameters ask for; 400 for a parameter or a value this list does not have."""
+        params: Any = self.request.query_params
+        strange = unknown_parameters(params, besides=PAGING)
+        if strange:
+            raise ValidationError({"unknown": strange})
+        selection = read_selection(params)
+        shown = CatalogueEntry.objects.shown_in(_language(self.request))
+        return shown.matching(selection).in_order(selection.order).light()
+
+
+@extend_schema(parameters=[LANGUAGE])
+class CaseDetail(generics.RetrieveAPIView[CatalogueEntry]):
+    """One published case by its number."""
+
+    serializer_class = CaseDetailSerializer
+    queryset = CatalogueEntry.objects.none()
+
+    def get_object(self) -> Any:
+        """The text shown to readers of the language asked for."""
+        shown = CatalogueEntry.objects.shown_in(_language(self.request)).light().select_related("page")
+        return get_object_or_404(shown, number=self.kwargs["number"])
+
+
+urlpatterns = [
+    path("cases/", CaseList.as_view(), name="api_cases"),
+    path("cases/<int:number>/", CaseDetail.as_view(), name="api_case"),
+]

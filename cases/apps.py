@@ -1,0 +1,18 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from coalition.core import access
+from coalition.core.profiles import register_account_section, register_profile_section
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        access.load_rules(self.name)
+        import_module(f"{self.name}.signal_handlers").connect()
+        profile = import_module(f"{self.name}.views.profile")
+        register_profile_section(profile.organisation_cases)
+        register_account_section(profile.own_cases)

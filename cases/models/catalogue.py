@@ -1,0 +1,119 @@
+"""The catalogue: one flat row per published case and language. What is not published is not there (ADR 0003)."""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import override
+from django_countries.fields import CountryField
+
+from cases.enums import Domain, Kind, Stage
+from cases.querysets.catalogue import CatalogueQuerySet
+from cases.search import in_language, reader_language
+
+
+def _vector(config: str) -> Any:
+    """Folded title, summary and body in one language's stems, weighted in that order."""
+    return (
+        SearchVector("folded_title", config=config, weight="A")
+        + SearchVector("folded_summary", config=config, weight="B")
+        + SearchVector("folded_body", config=config, weight="D")
+    )
+
+
+class CatalogueEntry(models.Model):
+    """What lists, facets, map, feeds and the API know of a published case: everything they show, and no key to follow.
+
+    Written by `cases.actions.projection` in the transaction that publishes, deleted in the one that withdraws.
+    `shown_in` holds the languages whose readers see this row: its own, and those the case has no published text in.
+    """
+
+    page = models.OneToOneField("cases.CasePage", on_delete=models.CASCADE, primary_key=True, related_name="entry")
+    number = models.PositiveIntegerField()
+    translation_key = models.UUIDField(db_index=True)
+    language = models.CharField(max_length=10)
+    shown_in = ArrayField(models.CharField(max_length=10), default=list)
+    path = models.CharField(max_length=600)
+    title = models.CharField(max_length=255)
+    summary = models.TextField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    stage = models.CharField(max_length=12, choices=Stage.choices)
+    domain = models.CharField(max_length=12, choices=Domain.choices)
+    organisation_id = models.BigIntegerField()
+    organisation_name = models.CharField(max_length=160)
+    organisation_slug = models.CharField(max_length=180)
+    country = CountryField(blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    folded_city = models.CharField(max_length=240, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    x = models.FloatField(null=True)
+    y = models.FloatField(null=True)
+    square = models.CharField(max_length=4, blank=True)
+    figure_value = models.CharField(max_length=20, blank=True)
+    figure_label = models.CharField(max_length=160, blank=True)
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    folded_title = models.TextField()
+    folded_summary = models.TextField()
+    folded_body = models.TextField()
+    search = models.GeneratedField(
+        expression=_vector("french") + _vector("english"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects: ClassVar[CatalogueQuerySet] = CatalogueQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["-updated_at", "-page_id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "language"], name="catalogue_number_language")
+        ]
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="catalogue_search"),
+            GinIndex(fields=["shown_in"], name="catalogue_shown_in"),
+            models.Index(fields=["-updated_at", "-page_id"], name="catalogue_newest"),
+            models.Index(fields=["organisation_id"], name="catalogue_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def country_name(self) -> str:
+        """The country in the reader's language, "" when unknown."""
+        return str(self.country.name) if self.country else ""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Written in another language than the reader's."""
+        return self.language != reader_language()
+
+    @property
+    def url(self) -> str:
+        """Where the reader finds it without leaving their language: its own address, or its number in theirs."""
+        return reverse("case", args=[self.number]) if self.is_foreign else self.path
+
+    @property
+    def permanent_url(self) -> str:
+        """The address that survives a change of title, in the language of the text."""
+        with override(self.language):
+            return reverse("case", args=[self.number])
+
+    @property
+    def stage_label(self) -> str:
+        return str(Stage(self.stage).label)
+
+    @property
+    def lang(self) -> str:
+        """What the `lang` attribute of its words says, "" when they are in the reader's language."""
+        return self.language if self.is_foreign else ""
+
+    @property
+    def meta(self) -> list[str]:
+        """Short remarks under it in a list: « en français » where that is not the reader's language."""
+        return [in_language(self.language)] if self.is_foreign else []

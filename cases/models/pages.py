@@ -1,0 +1,235 @@
+"""A case as its authors write it: a Wagtail page, so that drafts, revisions, review and translations are Wagtail's."""
+# Wagtail is untyped, so that the plugin does not recognise the fields of its pages:
+# mypy: disable-error-code="var-annotated"
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
+from django.db import connection, models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import PageManager, PageViewRestriction, WorkflowState
+from wagtail.search import index
+
+from cases.enums import SECTIONS, Domain, Kind, ReviewState, Stage
+from cases.models.catalogue import CatalogueEntry
+from cases.models.listing import list_context
+from cases.models.sheet import sheet_context
+from cases.querysets.pages import CaseQuerySet
+from coalition.core.models import BasePage
+from members.models import Organisation
+
+LONGEST_SECTION = 20_000
+LONGEST_SUMMARY = 600
+KEPT_BY_THE_SITE = ("number", "external_id", "written_in")
+NO_NULL = ProhibitNullCharactersValidator()
+
+
+def _section(heading: Any) -> models.TextField:
+    return models.TextField(heading, blank=True, validators=[MaxLengthValidator(LONGEST_SECTION), NO_NULL])
+
+
+def _line(label: Any, length: int, **options: Any) -> models.CharField:
+    return models.CharField(label, max_length=length, validators=[NO_NULL], **options)
+
+
+def next_number() -> int:
+    """A case number nobody ever had, from a sequence: never given twice, even when its case is deleted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        return int(cursor.fetchone()[0])
+
+
+class Restrictable(BasePage):
+    """What a case and its list share: who may read them hangs on the pages above, their language on the tree."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_restricted(self) -> bool:
+        """This page, or one above it, is kept from the public. One query."""
+        above = [self.path[:length] for length in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return bool(PageViewRestriction.objects.filter(page__path__in=above).exists())
+
+    @property
+    def language(self) -> str:
+        """The language it is written in."""
+        return str(self.locale.language_code)
+
+
+class CaseIndexPage(Restrictable):
+    """The list of cases of one language; its children are the cases."""
+
+    intro = models.TextField(_("chapeau"), blank=True, max_length=400)
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("intro")]
+    subpage_types: ClassVar = ["cases.CasePage"]
+    private_page_options: ClassVar = ["login"]
+    template = "cases/case_list.html"
+
+    class Meta:
+        verbose_name = _("liste des cas")
+        verbose_name_plural = _("listes des cas")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The page of the list its address asks for; the language switch is set there, from the catalogue."""
+        context: dict[str, Any] = super(BasePage, self).get_context(request, *args, **kwargs)
+        return context | list_context(CatalogueEntry.objects.all(), request)
+
+
+class CasePage(Restrictable):
+    """An experiment or a case study of one organisation, in one language.
+
+    `number` is given once, for ever, and shared by translations. `external_id` names the record a case was imported
+    from. Narrative fields are Markdown. Coordinates are degrees, dates are days (the first of the month or year when
+    the day is not known).
+    """
+
+    number = models.PositiveIntegerField(_("numéro"), editable=False)
+    written_in = models.CharField(_("langue"), max_length=10, editable=False)
+    external_id = _line(_("identifiant à la source"), 120, blank=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="cases", verbose_name=_("organisation")
+    )
+    summary = models.TextField(_("résumé"), validators=[MaxLengthValidator(LONGEST_SUMMARY), NO_NULL])
+    kind = models.CharField(_("nature"), max_length=12, choices=Kind.choices, default=Kind.EXPERIMENT)
+    country = CountryField(_("pays"), blank=True)
+    city = _line(_("ville"), 120, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    stage = models.CharField(_("étape"), max_length=12, choices=Stage.choices, default=Stage.PILOT)
+    stage_reason = _line(_("pourquoi à cette étape"), 400, blank=True)
+    domain = models.CharField(_("domaine"), max_length=12, choices=Domain.choices, default=Domain.SERVICES)
+    started_on = models.DateField(_("début"), null=True, blank=True)
+    ended_on = models.DateField(_("fin"), null=True, blank=True)
+    figure_value = _line(_("chiffre clé"), 20, blank=True)
+    figure_label = _line(_("ce que dit le chiffre"), 160, blank=True)
+    context = _section(_("Le contexte"))
+    tried = _section(_("Ce qui a été tenté"))
+    participation = _section(_("Comment les habitants ont pris part"))
+    left_out = _section(_("Qui restait à l’écart"))
+    worked = _section(_("Ce qui a marché"))
+    failed = _section(_("Ce qui n’a pas marché"))
+    lessons = _section(_("Ce que nous ferions autrement"))
+    source_title = _line(_("source"), 250, blank=True)
+    source_url = models.URLField(_("adresse de la source"), max_length=500, blank=True)
+    source_date = models.DateField(_("date de la source"), null=True, blank=True)
+    source_licence = _line(_("licence de la source"), 60, blank=True)
+    website = models.URLField(_("site du service"), max_length=500, blank=True)
+
+    objects: ClassVar[Any] = PageManager.from_queryset(CaseQuerySet)()
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("organisation"),
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("kind", "domain", "stage", "stage_reason", "started_on", "ended_on")],
+            heading=_("Nature et étape"),
+        ),
+        MultiFieldPanel([FieldPanel(name) for name in ("country", "city", "latitude", "longitude")], heading=_("Lieu")),
+        MultiFieldPanel([FieldPanel("figure_value"), FieldPanel("figure_label")], heading=_("Chiffre clé")),
+        MultiFieldPanel([FieldPanel(name) for name, _heading in SECTIONS], heading=_("Récit")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("source_title", "source_url", "source_date", "source_licence", "website")],
+            heading=_("Source"),
+        ),
+    ]
+    search_auto_update = False
+    """Our own handler puts cases into the admin's index: once a save, and many at a time when they are imported."""
+    wagtail_reference_index_ignore = True
+    """A case holds no picture, file or link of the site yet whose uses the admin would have to list."""
+    checked = False
+    """Set by the action that has just checked every word, so that a save does not ask the database all of it again."""
+    search_fields: ClassVar = [*BasePage.search_fields, index.FilterField("number")]
+    parent_page_types: ClassVar = ["cases.CaseIndexPage"]
+    subpage_types: ClassVar = []
+    private_page_options: ClassVar = ["login"]
+    exclude_fields_in_copy: ClassVar = [*KEPT_BY_THE_SITE]
+    template = "cases/case_detail.html"
+
+    class Meta:
+        verbose_name = _("cas")
+        verbose_name_plural = _("cas")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "written_in"], name="case_number_once_a_language"),
+            models.UniqueConstraint(
+                fields=["external_id", "written_in"],
+                condition=~models.Q(external_id=""),
+                name="case_external_id_once_a_language",
+            ),
+            models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="case_stage_known"),
+            models.CheckConstraint(condition=models.Q(domain__in=Domain.values), name="case_domain_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.draft_title or self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Give a new case its number: that of its translations, or the next one; note the language for the database."""
+        if self.locale_id is None:
+            self.locale = self.get_default_locale()
+        self.written_in = self.language
+        if self.number is None:
+            self.number = self._number_of_translations() or next_number()
+        if self.checked:
+            kwargs["clean"] = False
+        return super().save(*args, **kwargs)
+
+    def _number_of_translations(self) -> int | None:
+        siblings = CasePage.objects.filter(translation_key=self.translation_key)
+        return siblings.values_list("number", flat=True).first()
+
+    def with_content_json(self, content: Any) -> "CasePage":
+        """A revision never changes what belongs to the site: number, language, identifier at the source."""
+        revised: CasePage = super().with_content_json(content)
+        for name in KEPT_BY_THE_SITE:
+            setattr(revised, name, getattr(self, name))
+        return revised
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The public sheet of this case, whatever revision this object holds; it sets the language switch too."""
+        context: dict[str, Any] = super(BasePage, self).get_context(request, *args, **kwargs)
+        return context | sheet_context(self, self.published_translations(), request)
+
+    def published_translations(self) -> list[CatalogueEntry]:
+        """The catalogue rows of this case, one a language, this one's among them when it is published."""
+        return list(CatalogueEntry.objects.filter(translation_key=self.translation_key).light().order_by("language"))
+
+    def clean(self) -> None:
+        """An end before the beginning is refused, beside what Wagtail checks."""
+        super().clean()
+        self.check_dates()
+
+    def check_dates(self) -> None:
+        """ValidationError when it ended before it began."""
+        if self.started_on and self.ended_on and self.ended_on < self.started_on:
+            raise ValidationError({"ended_on": _("La fin est avant le début.")})
+
+    def latest_words(self) -> "CasePage":
+        """The case as its latest revision has it, public or not."""
+        words: CasePage = self.get_latest_revision_as_object()
+        return words
+
+    @property
+    def review_state(self) -> ReviewState:
+        """Where its latest words stand; a submitted or returned revision says so before a published one."""
+        state = self.current_workflow_state
+        if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
+            return ReviewState.SUBMITTED
+        if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            return ReviewState.RETURNED
+        return ReviewState.PUBLISHED if self.live and not self.has_unpublished_changes else ReviewState.DRAFT

@@ -1,0 +1,1 @@
+"""Reading cases: the public catalogue, and the pages behind it."""

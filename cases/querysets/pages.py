@@ -1,0 +1,67 @@
+"""Reading case pages: what an account may see behind the catalogue, and what waits for whom."""
+
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from wagtail.models import PageQuerySet, WorkflowState
+
+from coalition.core.access import is_known, is_organiser
+from members.enums import OrganisationState, Role
+from members.models import Organisation
+
+
+def writable_organisations(account: Any) -> Any:
+    """The confirmed organisations the account may document cases for: where it holds the editor's role, or all of
+    them for an organiser."""
+    confirmed = Organisation.objects.confirmed()
+    if is_organiser(account):
+        return confirmed
+    return confirmed.of_account(account, Role.EDITOR) if is_known(account) else confirmed.none()
+
+
+class CaseQuerySet(PageQuerySet):
+    def written_by(self, account: Any) -> "CaseQuerySet":
+        """Cases of the organisations the account edits for, published or not."""
+        if not is_known(account):
+            return self.none()
+        edited = Organisation.objects.of_account(account, Role.EDITOR).filter(state=OrganisationState.CONFIRMED)
+        return self.filter(organisation__in=edited)
+
+    def visible_to(self, account: Any) -> "CaseQuerySet":
+        """Published ones nobody restricted, for everybody; drafts for their editors; all for organisers."""
+        if is_organiser(account):
+            return self.all()
+        public = Q(live=True, entry__isnull=False)
+        if not is_known(account):
+            return self.filter(public)
+        edited = account.affiliations.active().filter(role=Role.EDITOR).values("organisation")
+        member = account.affiliations.active().values("organisation")
+        return self.filter(public | Q(organisation__in=edited) | Q(live=True, organisation__in=member))
+
+    def drafts_of(self, account: Any) -> "CaseQuerySet":
+        """What an editor still has on the desk: unpublished cases and unpublished changes, last touched first."""
+        return (
+            self.written_by(account)
+            .filter(Q(live=False) | Q(has_unpublished_changes=True))
+            .select_related("organisation", "locale", "latest_revision")
+            .order_by("-latest_revision__created_at", "pk")
+        )
+
+    def in_review(self) -> "CaseQuerySet":
+        """What waits for the organisers, oldest first."""
+        waiting = {"_specific_workflow_states__status": WorkflowState.STATUS_IN_PROGRESS}
+        return (
+            self.filter(**waiting)
+            .select_related("organisation", "locale", "latest_revision")
+            .order_by("_specific_workflow_states__created_at", "pk")
+        )
+
+    def with_reviews(self) -> "CaseQuerySet":
+        """With the review each one is in, in one query. Wagtail's own method looks for plain pages and finds none."""
+        active = WorkflowState.objects.active().select_related("current_task_state__task")
+        return self.prefetch_related(
+            Prefetch("_specific_workflow_states", queryset=active, to_attr="_current_workflow_states")
+        )
+
+    def in_language(self, language: str) -> "CaseQuerySet":
+        return self.filter(locale__language_code=language)

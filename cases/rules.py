@@ -1,0 +1,148 @@
+"""Who may do what with cases. Only editors of the organisation write, not its members, not its representatives."""
+
+from typing import Any
+
+from cases.enums import EDITABLE, ReviewState
+from cases.models import CaseIndexPage, CasePage
+from coalition.core.access import (
+    Verdict,
+    access_rule,
+    hidden_unless_organiser,
+    is_known,
+    is_organiser,
+    organisers_only,
+    refuse,
+)
+from members.enums import OrganisationState, Role
+from members.models import Organisation
+from members.rules import is_member_of, role_in
+
+
+def is_case_editor(account: Any, organisation: Organisation) -> bool:
+    """Holds the editor's role, and that one, in a confirmed organisation."""
+    return organisation.state == OrganisationState.CONFIRMED and role_in(account, organisation) == Role.EDITOR
+
+
+def writes(account: Any, page: CasePage) -> bool:
+    """May write this case: the organisation's editors, and organisers."""
+    return is_organiser(account) or is_case_editor(account, page.organisation)
+
+
+def _no(account: Any, page: CasePage) -> Verdict:
+    """A refusal that does not betray a draft: hidden unless published."""
+    return refuse(account) if page.live else Verdict.HIDDEN
+
+
+@access_rule("case.view")
+def may_view_case(account: Any, page: CasePage) -> Verdict:
+    """Published: everybody; restricted: the organisation's people, others must log in; draft: those who write it."""
+    if not page.live:
+        return Verdict.ALLOWED if writes(account, page) else Verdict.HIDDEN
+    if not page.is_restricted or is_organiser(account) or is_member_of(account, page.organisation):
+        return Verdict.ALLOWED
+    return Verdict.LOGIN
+
+
+@access_rule("case.preview")
+def may_preview_case(account: Any, page: CasePage) -> Verdict:
+    """The unpublished words of a case exist for those who write it only."""
+    return Verdict.ALLOWED if writes(account, page) else Verdict.HIDDEN
+
+
+@access_rule("case.create")
+def may_create_case(account: Any, organisation: Organisation | None = None) -> Verdict:
+    """Editors for their confirmed organisation, organisers for any confirmed one. None: for some organisation."""
+    if organisation is None:
+        allowed = is_organiser(account) or (is_known(account) and Role.EDITOR in account.roles.values())
+    elif is_organiser(account):
+        allowed = organisation.state == OrganisationState.CONFIRMED
+    else:
+        allowed = is_case_editor(account, organisation)
+    return Verdict.ALLOWED if allowed else refuse(account)
+
+
+@access_rule("case.edit")
+def may_edit_case(account: Any, page: CasePage) -> Verdict:
+    """Those who write it, unless it is being read by the organisers."""
+    if not writes(account, page):
+        return _no(account, page)
+    return Verdict.ALLOWED if page.review_state in EDITABLE else Verdict.CONFLICT
+
+
+@access_rule("case.submit")
+def may_submit_case(account: Any, page: CasePage) -> Verdict:
+    """Those who write it, when there are words the public has not seen and nobody is reading them yet."""
+    if not writes(account, page):
+        return _no(account, page)
+    ready = page.review_state in (ReviewState.DRAFT, ReviewState.RETURNED)
+    return Verdict.ALLOWED if ready else Verdict.CONFLICT
+
+
+@access_rule("case.take_back")
+def may_take_back_case(account: Any, page: CasePage) -> Verdict:
+    """Those who write it, while it is being read."""
+    if not writes(account, page):
+        return _no(account, page)
+    return Verdict.ALLOWED if page.review_state == ReviewState.SUBMITTED else Verdict.CONFLICT
+
+
+@access_rule("case.publish")
+def may_publish_case(account: Any, page: CasePage) -> Verdict:
+    """Organisers, when there are words to publish. A submitted case refuses openly, a mere draft stays hidden."""
+    state = page.review_state
+    if not is_organiser(account):
+        return refuse(account) if state == ReviewState.SUBMITTED else _no(account, page)
+    return Verdict.CONFLICT if state == ReviewState.PUBLISHED else Verdict.ALLOWED
+
+
+@access_rule("case.publish_new")
+def may_publish_new_case(account: Any, _organisation: Organisation) -> Verdict:
+    """A case that is public from its first word: organisers."""
+    return organisers_only(account)
+
+
+@access_rule("case.return")
+def may_return_case(account: Any, page: CasePage) -> Verdict:
+    """Organisers, while it waits for them."""
+    state = page.review_state
+    if not is_organiser(account):
+        return refuse(account) if state == ReviewState.SUBMITTED else _no(account, page)
+    return Verdict.ALLOWED if state == ReviewState.SUBMITTED else Verdict.CONFLICT
+
+
+@access_rule("case.unpublish")
+def may_unpublish_case(account: Any, page: CasePage) -> Verdict:
+    """Organisers, when it is published."""
+    if not is_organiser(account):
+        return _no(account, page)
+    return Verdict.ALLOWED if page.live else Verdict.CONFLICT
+
+
+@access_rule("case.delete")
+def may_delete_case(account: Any, page: CasePage) -> Verdict:
+    """A published case: organisers only. A draft: those who write it, unless it is being read."""
+    if is_organiser(account):
+        return Verdict.ALLOWED
+    if page.live or not is_case_editor(account, page.organisation):
+        return _no(account, page)
+    return Verdict.CONFLICT if page.review_state == ReviewState.SUBMITTED else Verdict.ALLOWED
+
+
+@access_rule("case.translate")
+def may_translate_case(account: Any, page: CasePage) -> Verdict:
+    """Those who write it; the act is no secret, so others are refused openly."""
+    return Verdict.ALLOWED if writes(account, page) else refuse(account)
+
+
+@access_rule("case.review_list")
+def may_list_reviews(account: Any, _obj: Any = None) -> Verdict:
+    """The list of what waits exists for organisers only."""
+    return hidden_unless_organiser(account)
+
+
+@access_rule("case_index.view")
+def may_view_case_index(account: Any, index: CaseIndexPage) -> Verdict:
+    """The list is public; when an organiser restricts it, those who are known to the network may read it."""
+    if not index.is_restricted or is_organiser(account) or is_known(account):
+        return Verdict.ALLOWED
+    return Verdict.LOGIN

@@ -1,0 +1,28 @@
+"""Addresses under /fr/cas/ and /en/cases/. Published cases are Wagtail pages below the list, answered here faster."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from cases.views import catalogue, contribution, exports, review
+
+urlpatterns = [
+    path("", catalogue.case_index, name="case_index"),
+    path(_("cas.csv"), exports.case_csv, name="case_csv"),
+    path(_("cas.geojson"), exports.case_geojson, name="case_geojson"),
+    path(_("cas.atom"), require_safe(exports.CaseFeed()), name="case_feed"),
+    path("<int:number>/", catalogue.case, name="case"),
+    path("<int:number>-<str:words>/", catalogue.case_page, name="case_page"),
+    path(_("documenter/"), contribution.case_new, name="case_new"),
+    path(_("vos-cas/"), contribution.case_drafts, name="case_drafts"),
+    path(_("fiche/<int:pk>/ecrire/"), contribution.case_edit, name="case_edit"),
+    path(_("fiche/<int:pk>/apercu/"), contribution.case_preview, name="case_preview"),
+    path(_("fiche/<int:pk>/envoyer/"), contribution.case_submit, name="case_submit"),
+    path(_("fiche/<int:pk>/reprendre/"), contribution.case_take_back, name="case_take_back"),
+    path(_("fiche/<int:pk>/traduire/"), contribution.case_translate, name="case_translate"),
+    path(_("fiche/<int:pk>/supprimer/"), contribution.case_delete, name="case_delete"),
+    path(_("fiche/<int:pk>/relire/"), review.case_review, name="case_review"),
+    path(_("fiche/<int:pk>/publier/"), review.case_publish, name="case_publish"),
+    path(_("fiche/<int:pk>/renvoyer/"), review.case_return, name="case_return"),
+    path(_("fiche/<int:pk>/retirer/"), review.case_unpublish, name="case_unpublish"),
+]

@@ -1,0 +1,1 @@
+"""What readers see of cases, what authors write, what organisers decide."""

@@ -1,0 +1,124 @@
+"""The list to take away: table, map and feed, under the same filters."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.models import CatalogueEntry
+from cases.search import Selection, read_selection, reader_language
+from coalition.core.tables import csv_response
+
+FEED_LENGTH = 50
+HEADER = (
+    "number", "language", "title", "summary", "organisation", "country", "city", "latitude", "longitude", "kind",
+    "stage", "domain", "figure_value", "figure_label", "started_on", "ended_on", "published_at", "updated_at", "url",
+)  # fmt: skip
+
+
+def _found(request: HttpRequest) -> Iterator[Any]:
+    """The cases the address asks for, in its order, a few at a time."""
+    selection = read_selection(request.GET)
+    shown = CatalogueEntry.objects.shown_in(reader_language()).matching(selection)
+    return shown.in_order(selection.order).light().iterator(chunk_size=500)
+
+
+def _line(entry: CatalogueEntry) -> list[Any]:
+    return [
+        entry.number,
+        entry.language,
+        entry.title,
+        entry.summary,
+        entry.organisation_name,
+        entry.country.code or "",
+        entry.city,
+        entry.latitude,
+        entry.longitude,
+        entry.kind,
+        entry.stage,
+        entry.domain,
+        entry.figure_value,
+        entry.figure_label,
+        entry.started_on,
+        entry.ended_on,
+        entry.published_at.isoformat(),
+        entry.updated_at.isoformat(),
+        settings.BASE_URL + entry.permanent_url,
+    ]
+
+
+@require_safe
+def case_csv(request: HttpRequest) -> HttpResponse:
+    """The cases found, as a table."""
+    return csv_response(f"{_('cas')}.csv", HEADER, (_line(entry) for entry in _found(request)))
+
+
+@require_safe
+def case_geojson(request: HttpRequest) -> HttpResponse:
+    """The cases found that have a place, as points (RFC 7946: longitude first)."""
+    features = [_feature(entry) for entry in _found(request) if entry.latitude is not None]
+    collection = {"type": "FeatureCollection", "features": features}
+    return JsonResponse(collection, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
+
+
+def _feature(entry: CatalogueEntry) -> dict[str, Any]:
+    names = ("number", "language", "title", "summary", "city", "stage", "domain", "kind")
+    properties = {name: getattr(entry, name) for name in names}
+    properties["country"] = entry.country.code or ""
+    properties["organisation"] = entry.organisation_name
+    properties["url"] = settings.BASE_URL + entry.permanent_url
+    point = {"type": "Point", "coordinates": [entry.longitude, entry.latitude]}
+    return {"type": "Feature", "id": entry.number, "geometry": point, "properties": properties}
+
+
+class CaseFeed(Feed[CatalogueEntry, Selection]):
+    """The cases an address asks for, latest change first; a reader follows a question, not only the site."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Selection:
+        return read_selection(request.GET)
+
+    def title(self, _selection: Selection) -> str:
+        return _("Les cas")
+
+    def subtitle(self, _selection: Selection) -> str:
+        return _("Ce que les villes ont essayé, chiffres et preuves à l’appui.")
+
+    def link(self, selection: Selection) -> str:
+        return reverse("case_index") + selection.query()
+
+    def feed_url(self, selection: Selection) -> str:
+        return reverse("case_feed") + selection.query()
+
+    def items(self, selection: Selection) -> Any:
+        shown = CatalogueEntry.objects.shown_in(reader_language())
+        return shown.matching(selection).order_by("-updated_at", "-page_id").light()[:FEED_LENGTH]
+
+    def item_title(self, item: Any) -> str:
+        return str(item.title)
+
+    def item_description(self, item: Any) -> str:
+        return str(item.summary)
+
+    def item_link(self, item: Any) -> str:
+        return str(item.permanent_url)
+
+    def item_guid(self, item: Any) -> str:
+        return f"{settings.BASE_URL}{item.permanent_url}"
+
+    def item_pubdate(self, item: Any) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return item.updated_at
+
+    def item_author_name(self, item: Any) -> str:
+        return str(item.organisation_name)
