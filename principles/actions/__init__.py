@@ -1,0 +1,27 @@
+"""Every change of a charter and of its amendments."""
+
+from principles.actions.charter import publish_first_version
+from principles.actions.decisions import accept_amendment, refuse_amendment, withdraw_amendment
+from principles.actions.drafts import draft_amendment, edit_draft, open_amendment
+from principles.actions.wording import (
+    ArticleChanged,
+    EnglishMissing,
+    MotiveMissing,
+    NothingChanged,
+    UnreadableText,
+)
+
+__all__ = [
+    "ArticleChanged",
+    "EnglishMissing",
+    "MotiveMissing",
+    "NothingChanged",
+    "UnreadableText",
+    "accept_amendment",
+    "draft_amendment",
+    "edit_draft",
+    "open_amendment",
+    "publish_first_version",
+    "refuse_amendment",
+    "withdraw_amendment",
+]

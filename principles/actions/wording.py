@@ -1,0 +1,46 @@
+"""Refusals of the charter, and what a text must be to stand in it."""
+
+from django.utils.translation import gettext as _
+
+from coalition.core.errors import DomainError
+from principles.models import MAX_MOTIVE, MIN_MOTIVE, UNREADABLE, settle_text
+
+
+class UnreadableText(DomainError):
+    """A text too long, too short, or holding signs that cannot stand in a signed text."""
+
+
+class NothingChanged(DomainError):
+    """The proposed wording is the present one."""
+
+
+class MotiveMissing(DomainError):
+    """An amendment or a decision without a reason."""
+
+
+class EnglishMissing(DomainError):
+    """Adoption would leave the English text behind the French one."""
+
+
+class ArticleChanged(DomainError):
+    """The article is no longer what the author of a draft read."""
+
+
+def readable(*, text: str, field: str, longest: int, shortest: int = 1) -> str:
+    """`text` settled. UnreadableText for `field` when it holds unreadable signs or not `shortest`..`longest` long."""
+    settled = settle_text(text)
+    if UNREADABLE.search(settled):
+        raise UnreadableText(_("Ce texte contient des caractères que nous ne savons pas lire."), field=field)
+    if len(settled) > longest:
+        raise UnreadableText(_("Ce texte est trop long : %(n)d caractères au plus.") % {"n": longest}, field=field)
+    if len(settled) < shortest:
+        raise UnreadableText(_("Ce texte est vide."), field=field)
+    return settled
+
+
+def motive_of(*, text: str) -> str:
+    """A reason, settled. MotiveMissing under MIN_MOTIVE characters, UnreadableText over MAX_MOTIVE."""
+    motive = readable(text=text, field="motive", longest=MAX_MOTIVE, shortest=0)
+    if len(motive) < MIN_MOTIVE:
+        raise MotiveMissing(_("Dites pourquoi, en %(n)d caractères au moins.") % {"n": MIN_MOTIVE}, field="motive")
+    return motive

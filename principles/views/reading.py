@@ -1,0 +1,229 @@
+"""The charter, its versions, what changed between two of them, and its feed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_safe
+
+from coalition.core.markdown import to_html
+from coalition.core.templatetags.bilingual import tr
+from coalition.core.templatetags.typography import date_words
+from members.models import Cosponsorship
+from principles.merge import Operation, diff_words
+from principles.models import Amendment, Charter, Decision, Version, VersionArticle
+from principles.views.shared import charter_crumb, crumbs, short_hash
+
+SHOWN_AMENDMENTS = 3
+FEED_ENTRIES = 50
+
+
+@dataclass
+class ArticleLife:
+    """An article beside what happens to it."""
+
+    article: VersionArticle
+    html: SafeString
+    open_count: int = 0
+    latest: list[Amendment] = field(default_factory=list)
+    accepted_count: int = 0
+    changed_at: datetime | None = None
+
+
+@require_safe
+def charter(request: HttpRequest) -> HttpResponse:
+    """The version in force, article by article, each with its open amendments."""
+    found = Charter.objects.main()
+    if found is None:
+        return render(request, "principles/charter_empty.html", {"crumbs": crumbs(last=_("Charte"))})
+    context = _version_context(found, found.current_version)
+    return render(request, "principles/charter.html", {**context, "crumbs": crumbs(last=_("Charte"))})
+
+
+@require_safe
+def charter_version(request: HttpRequest, number: int) -> HttpResponse:
+    """One version, for ever at this address, in force or superseded."""
+    found = Charter.objects.main_or_404()
+    version = get_object_or_404(found.versions.select_related("previous", "next"), number=number)
+    context = _version_context(found, version)
+    last = _("Version %(number)d") % {"number": number}
+    return render(
+        request, "principles/charter.html", {**context, "permanent": True, "crumbs": crumbs(charter_crumb(), last=last)}
+    )
+
+
+def _version_context(found: Charter, version: Version) -> dict[str, Any]:
+    is_current = version.pk == found.current_version_id
+    lives = _lives(found, version, with_amendments=is_current)
+    return {
+        "charter": found,
+        "version": version,
+        "is_current": is_current,
+        "lives": lives,
+        "preamble": to_html(tr(version, "preamble")),
+        "facts": _facts(version, lives),
+        "numbers": range(1, found.in_force.number + 1),
+        "json_ld": _json_ld(found, version, lives),
+    }
+
+
+def _lives(found: Charter, version: Version, *, with_amendments: bool) -> list[ArticleLife]:
+    lives = {article.key: ArticleLife(article, to_html(tr(article, "text"))) for article in version.articles.all()}
+    changed = Decision.objects.accepted_until(version).order_by().values("amendment__article_key")
+    for row in changed.annotate(last=Max("decided_at"), total=Count("pk")):
+        if life := lives.get(row["amendment__article_key"]):
+            life.accepted_count, life.changed_at = row["total"], row["last"]
+    latest = Amendment.objects.filter(charter=found).latest_per_article(SHOWN_AMENDMENTS) if with_amendments else ()
+    for amendment in latest:
+        if life := lives.get(amendment.article_key):
+            life.open_count = amendment.open_count
+            life.latest.append(amendment)
+    return list(lives.values())
+
+
+def _facts(version: Version, lives: list[ArticleLife]) -> list[dict[str, Any]]:
+    signed = Cosponsorship.objects.official().filter(document_sha256=version.sha256).count()
+    debated = sum(bool(life.open_count) for life in lives)
+    articles = str(len(lives))
+    if debated:
+        articles = _("%(n)d, dont %(debated)d en débat") % {"n": len(lives), "debated": debated}
+    return [
+        {"label": _("Version"), "value": version.number, "big": True},
+        {"label": _("Adoptée le"), "value": date_words(version.adopted_at)},
+        {"label": _("Articles"), "value": articles},
+        {"label": _("Signatures de cette version"), "value": signed},
+        {"label": _("Empreinte"), "value": short_hash(version.sha256)},
+    ]
+
+
+def _json_ld(found: Charter, version: Version, lives: list[ArticleLife]) -> dict[str, Any]:
+    """The version as schema.org data, safe inside a script element."""
+    address = f"{settings.BASE_URL}{version.get_absolute_url()}"
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "@id": address,
+        "url": address,
+        "name": tr(version, "title"),
+        "version": str(version.number),
+        "inLanguage": get_language(),
+        "datePublished": version.adopted_at.date().isoformat(),
+        "abstract": tr(version, "preamble"),
+        "identifier": {"@type": "PropertyValue", "propertyID": "sha256", "value": version.sha256},
+        "hasPart": [
+            {
+                "@type": "CreativeWork",
+                "@id": f"{address}#{life.article.key}",
+                "position": life.article.position,
+                "name": tr(life.article, "title"),
+                "text": tr(life.article, "text"),
+            }
+            for life in lives
+        ],
+    }
+    if version.previous:
+        data["isBasedOn"] = f"{settings.BASE_URL}{version.previous.get_absolute_url()}"
+    return data
+
+
+@dataclass(frozen=True)
+class ArticleChange:
+    """One article in two versions: state is same, changed, added or removed."""
+
+    state: str
+    article: VersionArticle
+    operations: tuple[Operation, ...]
+    html: SafeString
+
+
+@require_safe
+def charter_compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """What changed from one version to another, the whole text word by word."""
+    found = Charter.objects.main_or_404()
+    versions = {version.number: version for version in found.versions.filter(number__in=(old, new))}
+    if old == new or len(versions) != 2:
+        raise Http404
+    before, after = versions[old], versions[new]
+    rows = VersionArticle.objects.filter(version__in=(before, after))
+    changes = _changes(*([row for row in rows if row.version_id == version.pk] for version in (before, after)))
+    title = _("Versions %(old)d et %(new)d") % {"old": old, "new": new}
+    context = {
+        "charter": found,
+        "before": before,
+        "after": after,
+        "changes": changes,
+        "changed_count": sum(change.state != "same" for change in changes),
+        "preamble": diff_words(tr(before, "preamble"), tr(after, "preamble")),
+        "preamble_changed": tr(before, "preamble") != tr(after, "preamble"),
+        "made_by": Decision.objects.filter(version__in=(before, after)).select_related("amendment", "version"),
+        "crumbs": crumbs(charter_crumb(), last=title),
+    }
+    return render(request, "principles/compare.html", context)
+
+
+def _changes(before: list[VersionArticle], after: list[VersionArticle]) -> list[ArticleChange]:
+    """Every article of either version, in the order of the later one, removed ones last."""
+    old, kept = {row.key: row for row in before}, {row.key for row in after}
+    gone = [row for row in before if row.key not in kept]
+    return [_change(old.get(row.key), row) for row in after] + [_change(row, None) for row in gone]
+
+
+def _change(before: VersionArticle | None, after: VersionArticle | None) -> ArticleChange:
+    shown = after or before
+    if shown is None:
+        raise ValueError("an article of neither version")
+    first, second = _reading(before), _reading(after)
+    state = "added" if before is None else "removed" if after is None else "same" if first == second else "changed"
+    return ArticleChange(state, shown, diff_words(first, second), to_html(tr(shown, "text")))
+
+
+def _reading(article: VersionArticle | None) -> str:
+    return f"{tr(article, 'title')}\n\n{tr(article, 'text')}" if article else ""
+
+
+@require_safe
+def charter_feed(request: HttpRequest) -> HttpResponse:
+    """Versions adopted and amendments decided, latest first, as Atom."""
+    found = Charter.objects.main_or_404()
+    base = settings.BASE_URL
+    feed = Atom1Feed(
+        title=tr(found, "title"),
+        link=f"{base}{reverse('charter')}",
+        description="",
+        subtitle=_("Versions adoptées et amendements décidés"),
+        language=get_language(),
+        feed_url=f"{base}{reverse('charter_feed')}",
+        feed_guid=f"{base}{reverse('charter_feed')}",
+    )
+    for moment, title, link, text in _feed_entries(found):
+        address = f"{base}{link}"
+        feed.add_item(title, address, text, unique_id=address, pubdate=moment, updateddate=moment)
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _feed_entries(found: Charter) -> list[tuple[datetime, str, str, str]]:
+    versions = found.versions.newest_first()[:FEED_ENTRIES]
+    decided = Decision.objects.filter(amendment__charter=found).select_related("amendment")
+    entries = [
+        (
+            version.adopted_at,
+            _("Version %(number)d de la charte") % {"number": version.number},
+            version.get_absolute_url(),
+            _("Empreinte : %(sha256)s") % {"sha256": version.sha256},
+        )
+        for version in versions
+    ]
+    for decision in decided.order_by("-decided_at")[:FEED_ENTRIES]:
+        about = decision.amendment
+        words = {"number": about.number, "outcome": decision.get_outcome_display(), "title": about.title}
+        title = _("Amendement nº %(number)d, %(title)s : %(outcome)s") % words
+        entries.append((decision.decided_at, title, about.get_absolute_url(), decision.motive))
+    return sorted(entries, key=lambda entry: entry[0], reverse=True)[:FEED_ENTRIES]
