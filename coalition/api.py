@@ -1,0 +1,22 @@
+"""The public read API on one screen; each app brings its own endpoints."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path, reverse
+from django.views.decorators.http import require_safe
+from drf_spectacular.views import SpectacularAPIView
+
+
+@require_safe
+def api_root(request: HttpRequest) -> HttpResponse:
+    """Where to start: the OpenAPI description and the lists."""
+    names = ("api_schema", "api_cases", "api_charter", "api_amendments", "api_organisations", "api_cosponsors")
+    return JsonResponse({name.removeprefix("api_"): request.build_absolute_uri(reverse(name)) for name in names})
+
+
+urlpatterns = [
+    path("api/v1/", api_root, name="api_root"),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/v1/", include("cases.api")),
+    path("api/v1/", include("principles.api")),
+    path("api/v1/", include("members.api")),
+]

@@ -1,0 +1,38 @@
+"""The page of one coalition."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coalition.core.navigation import crumbs
+from coalition.core.templatetags.bilingual import tr
+from members.models import Coalition, Cosponsorship
+
+
+def coalition_context(coalition: Coalition) -> dict[str, Any]:
+    """One coalition: its sections in order, its co-sponsors, what is still open."""
+    sections = list(coalition.sections.all())
+    cosponsorships = list(Cosponsorship.objects.official().filter(coalition=coalition).select_related("organisation"))
+    still_open = sum(section.is_open for section in sections)
+    return {
+        "coalition": coalition,
+        "sections": sections,
+        "cosponsorships": cosponsorships,
+        "crumbs": crumbs(tr(coalition, "name"), ""),
+        "facts": [
+            {"label": _("Co-porteurs"), "value": len(cosponsorships), "big": True},
+            {"label": _("Parties à préciser ensemble"), "value": still_open, "big": True},
+        ],
+        "json_ld": {
+            "@context": "https://schema.org",
+            "@type": "Project",
+            "name": tr(coalition, "title"),
+            "identifier": str(coalition.number),
+            "description": tr(coalition, "tagline"),
+            "foundingDate": coalition.opened_on.isoformat(),
+            "url": settings.BASE_URL + reverse("coalition_by_number", args=[coalition.number]),
+            "member": [{"@type": "Organization", "name": act.organisation.name} for act in cosponsorships],
+        },
+    }

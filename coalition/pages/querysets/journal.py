@@ -1,0 +1,99 @@
+"""The logbook of the site: one query, whatever the number of things that happened."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coalition.pages.querysets.entries import Entry, shown_cases
+from members.models import Cosponsorship
+from principles.models import Amendment, Decision, Version
+
+
+class Fact(NamedTuple):
+    """One row of the union: what happened, when, to what; `key` finds its page, `note` adds a word."""
+
+    kind: str
+    moment: datetime
+    title: str
+    key: str
+    note: str
+
+
+def journal_entries(length: int) -> list[Entry]:
+    """The last `length` public facts, newest first: cases published, versions adopted, decisions, signatures."""
+    parts = [
+        _facts(shown_cases(), "case", "published_at", "title", "number", "city"),
+        _facts(Version.objects.all(), "version", "adopted_at", "title_fr", "number", "number"),
+        _facts(Amendment.objects.public(), "proposal", "opened_at", "title", "number", "organisation__name"),
+        _facts(Decision.objects.all(), "decision", "decided_at", "amendment__title", "amendment__number", "outcome"),
+        _facts(
+            Cosponsorship.objects.official(),
+            "signature",
+            "decided_at",
+            "organisation__name",
+            "organisation__slug",
+            "document_version",
+        ),
+    ]
+    rows = parts[0].union(*parts[1:], all=True).order_by("-moment")[:length]
+    return [WORDS[fact.kind](fact) for fact in map(Fact._make, rows)]
+
+
+def _facts(rows: Any, kind: str, moment: str, title: str, key: str, note: str) -> QuerySet[Any]:
+    def text(name: str) -> Any:
+        return Cast(F(name), CharField())
+
+    found: QuerySet[Any] = (
+        rows.order_by()
+        .annotate(
+            fact=Value(kind),
+            moment=F(moment),
+            headline=text(title),
+            key=text(key),
+            remark=text(note),
+        )
+        .values_list("fact", "moment", "headline", "key", "remark")
+    )
+    return found
+
+
+def _entry(fact: Fact, what: str, title: str, url: str, text: str) -> Entry:
+    return Entry(date=fact.moment, what=what, title=title, url=url, text=text)
+
+
+def _published(fact: Fact) -> Entry:
+    return _entry(fact, _("Cas"), fact.title, reverse("case", args=[fact.key]), fact.note)
+
+
+def _adopted(fact: Fact) -> Entry:
+    title = _("Version %(number)s de la charte") % {"number": fact.key}
+    return _entry(fact, _("Charte"), title, reverse("charter_version", args=[fact.key]), _("adoptée"))
+
+
+def _proposed(fact: Fact) -> Entry:
+    text = _("proposé par %(name)s") % {"name": fact.note or _("l’équipe d’organisation")}
+    return _entry(fact, _("Amendement"), fact.title, reverse("amendment", args=[fact.key]), text)
+
+
+def _decided(fact: Fact) -> Entry:
+    outcome = {"accepted": _("adopté"), "refused": _("refusé")}[fact.note]
+    return _entry(fact, _("Décision"), fact.title, reverse("amendment", args=[fact.key]), outcome)
+
+
+def _signed(fact: Fact) -> Entry:
+    text = _("signe la charte, version %(number)s") % {"number": fact.note}
+    return _entry(fact, _("Signature"), fact.title, reverse("organisation", args=[fact.key]), text)
+
+
+WORDS: dict[str, Callable[[Fact], Entry]] = {
+    "case": _published,
+    "version": _adopted,
+    "proposal": _proposed,
+    "decision": _decided,
+    "signature": _signed,
+}

@@ -1,0 +1,90 @@
+"""Pages that bring several apps together, and the small files every site serves."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from coalition.core.access import require
+from coalition.core.navigation import crumbs
+from coalition.notifications.health import queue_health
+from coalition.pages.querysets.coalition_page import coalition_context
+from coalition.pages.querysets.desk import desk_queues
+from coalition.pages.querysets.journal import journal_entries
+from members.models import Coalition
+
+JOURNAL_LENGTH = 60
+LATE_MAIL = 15 * 60
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when the site can serve pages, that is when the database answers; for load balancers and `make demo`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return _fresh(JsonResponse({"status": "ok"}))
+
+
+@require_safe
+def delivery_health(request: HttpRequest) -> HttpResponse:
+    """200 while mail leaves in time, 503 with the figures when the oldest due one has waited too long; for alarms."""
+    queue = queue_health(timezone.now())
+    late = queue.oldest_due_seconds > LATE_MAIL
+    body = {
+        "status": "late" if late else "ok",
+        "oldest_due_seconds": round(queue.oldest_due_seconds),
+        "pending": queue.pending,
+        "failed": queue.failed,
+    }
+    return _fresh(JsonResponse(body, status=503 if late else 200))
+
+
+def _fresh(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: everything public; accounts and the admin are of no use to them."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /fr/compte/", "Disallow: /en/account/"]
+    lines.append(f"Sitemap: {settings.BASE_URL}/sitemap.xml")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def coalition(request: HttpRequest) -> HttpResponse:
+    """The site's coalition; with several, the oldest number first."""
+    first = Coalition.objects.first()
+    if first is None:
+        raise Http404
+    return redirect("coalition_by_number", number=first.number)
+
+
+@require_safe
+def coalition_by_number(request: HttpRequest, number: int) -> HttpResponse:
+    """One coalition: what it wants, what is still open, who carries it."""
+    found = get_object_or_404(Coalition, number=number)
+    return render(request, "pages/coalition.html", coalition_context(found))
+
+
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    """What changed in public, newest first."""
+    trail = crumbs(_("Journal de bord"), reverse("journal"))
+    entries = journal_entries(JOURNAL_LENGTH)
+    return render(request, "pages/journal.html", {"entries": entries, "crumbs": trail})
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for the organisers, oldest first."""
+    require(request.user, "desk.open")
+    trail = crumbs(_("À traiter"), reverse("desk"))
+    queues = desk_queues()
+    facts = [{"label": queue["title"], "value": len(queue["entries"]), "big": True} for queue in queues]
+    return render(request, "pages/desk.html", {"queues": queues, "facts": facts, "crumbs": trail})

@@ -1,0 +1,45 @@
+"""Every public prefix on one screen."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from coalition.pages.views import delivery_health, health, robots
+from coalition.seed.views import demo
+from members.views import account_overview
+
+urlpatterns = [
+    path("healthz", health, name="health"),
+    path("healthz/delivery", delivery_health, name="delivery_health"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("coalition.api")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+
+urlpatterns += i18n_patterns(
+    path(_("compte/"), account_overview, name="account_overview"),
+    path(_("compte/"), include("allauth.urls")),
+    path(_("organisations/"), include("members.urls")),
+    path(_("charte/"), include("principles.urls")),
+    path(_("cas/"), include("cases.urls")),
+    path(_("courrier/"), include("coalition.notifications.urls")),
+    path("demo/", demo, name="demo"),
+    path("", include("coalition.pages.urls")),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)
+
+handler400 = "coalition.core.views.bad_request"
+handler404 = "coalition.core.views.page_not_found"

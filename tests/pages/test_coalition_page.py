@@ -1,0 +1,21 @@
+from django.utils.translation import override
+
+from coalition.pages.querysets.coalition_page import coalition_context
+from tests.world import World
+
+
+def test_the_page_shows_sections_in_order_and_counts_those_still_open(on_paper: World) -> None:
+    context = coalition_context(on_paper.coalition)
+    assert next(section.key for section in context["sections"]) == "presentation"
+    still_open = [fact["value"] for fact in context["facts"]][1]
+    assert still_open == on_paper.coalition.sections.filter(is_open=True).count() > 0
+
+
+def test_only_official_co_sponsors_are_named(on_paper: World) -> None:
+    named = {act.organisation.name for act in coalition_context(on_paper.coalition)["cosponsorships"]}
+    assert named == {act.organisation.name for act in on_paper.acts.values() if act.state == "official"}
+
+
+def test_the_crumbs_speak_the_readers_language(on_paper: World) -> None:
+    with override("en"):
+        assert coalition_context(on_paper.coalition)["crumbs"][-1]["label"] == on_paper.coalition.name_en
