@@ -1,0 +1,32 @@
+"""The demo's content, through the same actions as the site. A second run finds everything there and changes nothing."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from coalition.seed.commitments import load_amendments, load_charter, load_coalition, load_signatures
+from coalition.seed.content import read
+from coalition.seed.documented_cases import load_cases, load_drafts
+from coalition.seed.people import load_people, request_pending
+from coalition.seed.site_tree import load_site_tree
+
+
+class Command(BaseCommand):
+    """Accounts, organisations, coalition, charter, signatures, amendments, cases; in this order."""
+
+    help = "Load the demo content (safe to repeat)"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        load_site_tree(now)
+        coalition = load_coalition(now)
+        accounts, organisations = load_people(now)
+        organiser = accounts[read("organisations")["account"][0]["email"]]
+        charter = load_charter(coalition, organiser)
+        load_signatures(coalition, organisations, accounts)
+        load_amendments(charter, accounts, organisations, now)
+        load_cases(organisations, organiser, coalition.opened_on)
+        load_drafts(organisations, accounts, now)
+        request_pending(accounts, now)
+        self.stdout.write("The demo content is there.")
