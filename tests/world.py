@@ -1,0 +1,292 @@
+"""A small world that holds an account of every role and an object in every state, made through the actions of the site.
+
+Each object the public must not see carries a canary: a word that is nowhere else. `build_world` writes into the open
+transaction; whoever calls it rolls back.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from wagtail.models import Page, PageViewRestriction
+
+from cases.actions import create_case, publish_case, save_case, submit_case
+from cases.models import CaseIndexPage, CasePage
+from coalition.core.access import ORGANISERS
+from coalition.core.tokens import issue_token
+from coalition.seed.commitments import load_coalition
+from coalition.seed.site_tree import load_site_tree
+from members.actions import (
+    CONFIRM_PURPOSE,
+    add_affiliation,
+    approve_cosponsorship,
+    confirm_cosponsorship,
+    confirm_organisation,
+    request_organisation,
+    sign_cosponsorship,
+)
+from members.enums import Role
+from members.models import Affiliation, Coalition, Cosponsorship, Organisation, User
+from principles.actions import (
+    accept_amendment,
+    draft_amendment,
+    open_amendment,
+    publish_first_version,
+    refuse_amendment,
+    withdraw_amendment,
+)
+from principles.models import Amendment, ArticleText, Charter, CharterText
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+ACCOUNTS = (
+    "unverified",
+    "registered",
+    "member_own",
+    "member_other",
+    "rep_own",
+    "rep_other",
+    "cityed_own",
+    "cityed_other",
+    "organiser",
+    "superuser",
+)
+ROLES = ("anon", *ACCOUNTS, "api_read")
+CREATED = {
+    "country": "FR",
+    "kind": "authority",
+    "city": "Rennes",
+}
+
+
+@dataclass
+class World:
+    """Everything the scenarios act on. Accounts by role, objects by what they are."""
+
+    accounts: dict[str, User] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    cases: dict[str, CasePage] = field(default_factory=dict)
+    amendments: dict[str, Amendment] = field(default_factory=dict)
+    acts: dict[str, Cosponsorship] = field(default_factory=dict)
+    coalition: Coalition = field(default_factory=Coalition)
+    charter: Charter = field(default_factory=Charter)
+    secrets: dict[str, str] = field(default_factory=dict)
+    """Secrets of mailed links by purpose."""
+    canaries: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Word -> roles that may meet it somewhere."""
+
+    def account(self, role: str) -> User:
+        """The account of a role, read anew, as a request would."""
+        return User.objects.get(pk=self.accounts[role].pk)
+
+    def hide(self, word: str, *readers: str) -> str:
+        """Declare a canary and return it."""
+        self.canaries[word] = frozenset(readers)
+        return word
+
+
+def build_world() -> World:
+    """Write the whole world and return its objects."""
+    world = World()
+    _people(world)
+    Page.objects.get(depth=2).delete()  # the page Wagtail starts with
+    load_site_tree(NOW)
+    world.coalition = load_coalition(NOW)
+    _organisations(world)
+    _charter(world)
+    _amendments(world)
+    _cases(world)
+    _restricted_cases(world)
+    _acts(world)
+    return world
+
+
+def _people(world: World) -> None:
+    organisers, _made = Group.objects.get_or_create(name=ORGANISERS)
+    for role in (*ACCOUNTS, "second_organiser"):
+        account = User.objects.create_user(f"{role}@zorglubmail.example", name=f"Name of {role}")
+        EmailAddress.objects.create(user=account, email=account.email, verified=role != "unverified", primary=True)
+        if role in ("organiser", "superuser", "second_organiser"):
+            Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        if role in ("organiser", "second_organiser"):
+            account.groups.add(organisers)
+        world.accounts[role] = account
+    User.objects.filter(email__startswith="superuser@").update(is_superuser=True, is_staff=True)
+
+
+def _organisation(world: World, name: str, rep: str, *, confirmed: bool = True, **texts: str) -> Organisation:
+    organisation = request_organisation(actor=world.account(rep), name=name, now=NOW, **{**CREATED, **texts})
+    if confirmed:
+        confirm_organisation(organisation=organisation, actor=world.account("organiser"), now=NOW)
+    return Organisation.objects.get(pk=organisation.pk)
+
+
+def _join(world: World, organisation: Organisation, role: str, as_role: Role) -> None:
+    add_affiliation(account=world.account(role), organisation=organisation, role=as_role, now=NOW)
+
+
+def _organisations(world: World) -> None:
+    """Own, other, and what belongs to own's people in each state."""
+    people = world.organisations
+    people["own"] = _organisation(world, "Ville Propre", "rep_own", summary_fr="Une ville.")
+    people["other"] = _organisation(world, "Ville Autre", "rep_other")
+    for side in ("own", "other"):
+        _join(world, people[side], f"member_{side}", Role.MEMBER)
+        _join(world, people[side], f"cityed_{side}", Role.EDITOR)
+    _join(world, people["own"], "second_organiser", Role.MEMBER)
+    secret = world.hide("zorglubpending", "member_own", "rep_own", "organiser", "superuser")
+    people["pending"] = _organisation(
+        world, f"Ville {secret}", "rep_own", confirmed=False, city="Dakar", country="SN", summary_fr=f"Une {secret}."
+    )
+    _join(world, people["pending"], "member_own", Role.MEMBER)
+    for name in ("unsigned", "awaiting", "submitted", "withdrawn"):
+        people[name] = _organisation(world, f"Agence {name}", "rep_own")
+        _join(world, people[name], "member_own", Role.MEMBER)
+
+
+def _charter(world: World) -> None:
+    articles = tuple(
+        ArticleText(
+            key=key,
+            title_fr=f"Article {key}",
+            title_en=f"Article {key}",
+            text_fr=f"Texte {key}.",
+            text_en=f"Text {key}.",
+        )
+        for key in ("ouverture", "partage", "preuve")
+    )
+    text = CharterText(title_fr="Charte", title_en="Charter", preamble_fr="Nous.", preamble_en="We.", articles=articles)
+    version = publish_first_version(
+        actor=world.account("organiser"), coalition=world.coalition, slug="charte", text=text, now=NOW
+    )
+    world.charter = Charter.objects.get(pk=version.charter_id)
+
+
+def _draft(world: World, author: str, word: str, *, article: str = "ouverture", team: bool = False) -> Amendment:
+    return draft_amendment(
+        actor=world.account(author),
+        charter=world.charter,
+        article_key=article,
+        organisation=None if team else world.organisations["own"],
+        title=f"Dire {word}",
+        text_fr=f"Texte avec {word}.",
+        text_en=f"Text with {word}.",
+        motive=f"Parce que {word} manque à cet article.",
+        now=NOW,
+    )
+
+
+def _proposed(world: World, author: str, word: str, **where: Any) -> Amendment:
+    return open_amendment(actor=world.account(author), amendment=_draft(world, author, word, **where), now=NOW)
+
+
+def _amendments(world: World) -> None:
+    """Own's drafts, one a writer; then one of each state, and one overtaken by a newer version."""
+    every = world.amendments
+    organiser, motive = world.account("organiser"), "Ce motif est lu de tous."
+    for role in ("member_own", "rep_own"):
+        word = world.hide(f"zorglubamendment{role.replace('_', '')}", role)
+        every[f"draft_{role}"] = _draft(world, role, word)
+    every["accepted"] = _proposed(world, "member_own", "accord", article="partage")
+    every["conflicting"] = _proposed(world, "member_own", "collision", article="partage")
+    accept_amendment(actor=organiser, amendment=every["accepted"], motive=motive, now=NOW)
+    every["refused"] = _proposed(world, "member_own", "refus")
+    refuse_amendment(actor=organiser, amendment=every["refused"], motive=motive, now=NOW)
+    every["withdrawn"] = _proposed(world, "member_own", "retrait")
+    withdraw_amendment(actor=world.account("member_own"), amendment=every["withdrawn"], now=NOW)
+    every["open"] = _proposed(world, "member_own", "ouvert")
+    every["open_rep"] = _proposed(world, "rep_own", "mandat")
+    every["open_organiser"] = _proposed(world, "organiser", "maison", team=True)
+    every["open_superuser"] = _proposed(world, "superuser", "sommet", team=True)
+    world.charter.refresh_from_db()
+
+
+def _case(world: World, title: str, *, organisation: str = "own", language: str = "fr", **more: Any) -> CasePage:
+    content = {"title": title, "summary": f"Résumé de {title}.", "country": "FR", "city": "Rennes", **more}
+    return create_case(
+        actor=world.account("organiser"),
+        organisation=world.organisations[organisation],
+        language=language,
+        content=content,
+        now=NOW,
+    )
+
+
+def _published(world: World, title: str, **more: Any) -> CasePage:
+    return publish_case(actor=world.account("organiser"), page=_case(world, title, **more), now=NOW)
+
+
+def _reread(page: CasePage) -> CasePage:
+    return CasePage.objects.select_related("organisation", "locale").get(pk=page.pk)
+
+
+def _cases(world: World) -> None:
+    """Published, draft, submitted, published with newer words."""
+    writers = ("cityed_own", "organiser", "superuser")
+    published = _published(world, "Cas publié")
+    draft = _case(world, world.hide("zorglubdraftcase", *writers), latitude=48.1, longitude=-1.7)
+    submitted = _case(world, world.hide("zorglubsubmittedcase", *writers))
+    submit_case(actor=world.account("cityed_own"), page=submitted, now=NOW)
+    revised = _published(world, "Cas repris")
+    save_case(
+        actor=world.account("cityed_own"),
+        page=revised,
+        content={"title": "Cas repris", "summary": world.hide("zorglubrevision", *writers)},
+        based_on=_reread(revised).latest_revision_id,
+        now=NOW,
+    )
+    pages = {"published": published, "draft": draft, "submitted": submitted, "revised": revised}
+    world.cases.update({name: _reread(page) for name, page in pages.items()})
+
+
+def _restricted_cases(world: World) -> None:
+    """A case kept for those who log in, and one below a list that is kept so."""
+    inside = ("member_own", "rep_own", "cityed_own", "organiser", "superuser")
+    private = _published(world, world.hide("zorglubprivatecase", *inside))
+    below = _published(world, world.hide("zorglubbelowcase", *inside), language="en")
+    index = CaseIndexPage.objects.get(locale__language_code="en")
+    for page in (private, index):
+        PageViewRestriction.objects.create(page=page.page_ptr, restriction_type=PageViewRestriction.LOGIN)
+    world.cases.update({"private": _reread(private), "below": _reread(below)})
+
+
+def _sign(world: World, organisation: str, word: str) -> Cosponsorship:
+    act, _made = sign_cosponsorship(
+        coalition=world.coalition,
+        organisation=world.organisations[organisation],
+        actor=world.account("rep_own"),
+        commitments=["document_cases"],
+        statement=f"Nous ferons {word}.",
+        function="Adjointe",
+        mandate_reference="zorglubmandate",
+        now=NOW,
+    )
+    return act
+
+
+def _token(world: World, act: Cosponsorship, *, lifetime: timedelta = timedelta(days=3650)) -> str:
+    return issue_token(
+        purpose=CONFIRM_PURPOSE, subject=act, address=world.accounts["rep_own"].email, lifetime=lifetime, now=NOW
+    )
+
+
+def _acts(world: World) -> None:
+    """Awaiting the mail, waiting for the organisers, public: each of an organisation of its own."""
+    readers = ("member_own", "rep_own", "organiser", "superuser")
+    world.hide("zorglubmandate", "rep_own", "organiser", "superuser")
+    world.acts["awaiting"] = _sign(world, "awaiting", world.hide("zorglubawaiting", *readers))
+    world.secrets["awaiting"] = _token(world, world.acts["awaiting"])
+    world.acts["submitted"] = _sign(world, "submitted", world.hide("zorglubsubmitted", *readers))
+    world.acts["public"] = _sign(world, "own", "ceci")
+    for name in ("submitted", "public"):
+        confirm_cosponsorship(token=_token(world, world.acts[name]), now=NOW)
+    public = Cosponsorship.objects.get(pk=world.acts["public"].pk)
+    approve_cosponsorship(cosponsorship=public, actor=world.account("organiser"), now=NOW)
+    world.acts = {name: Cosponsorship.objects.get(pk=act.pk) for name, act in world.acts.items()}
+
+
+def representative(world: World) -> Affiliation:
+    """The running mandate of own's representative."""
+    return Affiliation.objects.active().get(account=world.accounts["rep_own"], organisation=world.organisations["own"])
