@@ -1,0 +1,140 @@
+"""The whole product as a person meets it: `make demo`'s own supervisor, a real worker, a real mail box, Chromium."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium_is_there() -> None:
+    """Journeys need Chromium: skip with a reason on a machine without it, fail under CI."""
+    if CHROMIUM is None:
+        reason = "Chromium is not installed (apt install chromium)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running demo: its address, and what `demo_logins` says."""
+
+    url: str
+    environment: dict[str, str]
+
+    def manage(self, *words: str) -> str:
+        """Output of a management command run against the demo's database."""
+        command = [sys.executable, str(ROOT / "manage.py"), *words]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True).stdout
+
+    def code(self, email: str) -> str:
+        """The organiser's second-factor code right now, as the demo shows it beside the logins."""
+        line = next(line for line in self.manage("demo_logins").splitlines() if email in line)
+        found = re.search(r"\b(\d{6})\b", line)
+        assert found, line
+        return found.group(1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+                break
+        except OSError:
+            time.sleep(0.3)
+    while "Ctrl-C" not in log.read_text():
+        assert time.monotonic() < deadline and process.poll() is None, log.read_text()
+        time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, clone_database: Callable[[str], str], tmp_path_factory: Any) -> Iterator[Site]:
+    """Start the demo on a database of its own; stop it as Ctrl-C does."""
+    folder = tmp_path_factory.mktemp("demo")
+    state = Path("/var/tmp") / f"cj-{os.getpid()}"  # short, because Unix sockets live below it
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": clone_database("journey"),
+        "PORT": str(port),
+        "COALITION_STATE_DIR": str(state),
+    }
+    log = folder / "demo.log"
+    command = [sys.executable, "-m", "coalition.embedded", "demo"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=output, stderr=output)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process, log)
+        settings = {"DJANGO_SETTINGS_MODULE": "coalition.settings.dev", "COALITION_DEMO": "1", "BASE_URL": url}
+        yield Site(url, {**environment, **settings})
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+        shutil.rmtree(state, ignore_errors=True)
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site, javascript: bool) -> Iterator[Callable[..., Page]]:
+    """Open a browser of somebody's own (cookies, 360 px phone or desk): `visitor(width=360)` gives its page."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(width: int = 1280, language: str = "fr-FR") -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale=language,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+def accessible(page: Page) -> None:
+    """No axe violation on this page; nothing to run where JavaScript is off (axe is JavaScript)."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    found = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in results.response["violations"]]
+    assert not found, f"{page.url}: {found}"

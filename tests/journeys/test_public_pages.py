@@ -1,0 +1,66 @@
+"""What every public page promises: light, alone, without cookies, readable by all, at both widths, light and dark."""
+
+import gzip
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from tests.journeys.conftest import Site, accessible
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+
+BUDGET = 50_000
+PAGES = [
+    "/fr/",
+    "/fr/cas/",
+    "/fr/cas/?q=mairie&stage=stopped",
+    "/fr/cas/?q=introuvable",
+    "/fr/cas/16/",
+    "/fr/charte/",
+    "/fr/charte/version/1/",
+    "/fr/charte/amendement/1/",
+    "/fr/charte/amendements/",
+    "/fr/coalition/11/",
+    "/fr/organisations/",
+    "/fr/organisations/co-porteurs/",
+    "/fr/organisations/ville-de-barcelone/",
+    "/fr/journal/",
+    "/fr/donnees-personnelles/",
+    "/fr/compte/login/",
+    "/fr/compte/signup/",
+    "/fr/page-qui-n-existe-pas/",
+    "/en/",
+    "/en/cases/",
+    "/en/cases/16/",
+    "/en/charter/",
+    "/en/organisations/",
+    "/en/account/login/",
+]
+FORMS = ("/fr/compte/", "/en/account/")
+
+
+@pytest.fixture
+def fresh_page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A browser that has never been here."""
+    context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 800}, locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_visit_is_light_alone_and_accessible(fresh_page: Page, site: Site, path: str) -> None:
+    answers: list[Response] = []
+    fresh_page.on("response", lambda answer: answers.append(answer))
+    fresh_page.goto(path, wait_until="networkidle")
+    assert all(answer.url.startswith(site.url) for answer in answers), [answer.url for answer in answers]
+    texts = [answer for answer in answers if answer.request.resource_type in ("document", "stylesheet", "script")]
+    weight = sum(len(gzip.compress(answer.body(), 6)) for answer in texts if answer.status not in (301, 302))
+    assert weight <= BUDGET, f"{path}: {weight} bytes"
+    assert path.startswith(FORMS) or fresh_page.context.cookies() == []
+    for width in (360, 1280):
+        fresh_page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            fresh_page.emulate_media(color_scheme=scheme)
+            accessible(fresh_page)
+            assert fresh_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
