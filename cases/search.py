@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_info, gettext as
 from django_countries import countries
 
 from cases.enums import Domain, Sort, Stage
-from coalition.core.text import fold, one_line
+from coalition.core.text import one_line
 
 LONGEST_TEXT = 200
 LONGEST_CITY = 120
@@ -43,21 +43,11 @@ class Selection:
     sort: str = ""
 
     @property
-    def folded_city(self) -> str:
-        """The city as the catalogue compares it."""
-        return fold(self.city)
-
-    @property
     def order(self) -> str:
         """The order asked; relevance when words are searched and nothing else was asked."""
         if self.sort and (self.sort != Sort.RELEVANCE or self.q):
             return self.sort
         return Sort.RELEVANCE if self.q else Sort.UPDATED
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing narrows the list."""
-        return not (self.q or self.stages or self.domains or self.countries or self.city)
 
     def without(self, name: str, value: str = "") -> "Selection":
         """The same selection with one filter off (`name` as in an address), or one value of it."""

@@ -7,19 +7,9 @@ The verdicts are the letters of `tests/access/matrix.csv`: A, L, F, H, V.
 from collections.abc import Callable
 from enum import Enum
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any
 
 ORGANISERS = "Organisateurs"
-
-
-class Account(Protocol):
-    """What the door needs to know of whoever knocks: a signed-in account or Django's anonymous user."""
-
-    @property
-    def is_authenticated(self) -> bool: ...
-
-    @property
-    def is_active(self) -> bool: ...
 
 
 class Verdict(Enum):

@@ -30,13 +30,6 @@ def issue_token(*, purpose: str, subject: Model, address: str, lifetime: timedel
     return secret
 
 
-def find_token(*, purpose: str, secret: str) -> OneTimeToken | None:
-    """The live token of this purpose, or None when unknown, used or past its date (database clock)."""
-    return OneTimeToken.objects.filter(
-        purpose=purpose, digest=_digest(secret), used_at=None, expires_at__gt=Now()
-    ).first()
-
-
 def known_token(*, purpose: str, secret: str) -> OneTimeToken | None:
     """The token of this purpose whether live, used or past its date, to tell its bearer which; None when forged."""
     return OneTimeToken.objects.filter(purpose=purpose, digest=_digest(secret)).first()

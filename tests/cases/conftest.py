@@ -55,8 +55,7 @@ def make_organisation(name: str, country: str = "FR", **fields: Any) -> Organisa
 
 @pytest.fixture(autouse=True)
 def empty_caches() -> None:
-    for name in caches:
-        caches[name].clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ def test_a_selection_is_written_back_as_it_was_read() -> None:
     selection = read_selection(query)
     assert read_selection(QueryDict(selection.query()[1:])) == selection
     assert selection.countries == ("FR",)
-    assert selection.folded_city == "lome"
 
 
 def test_a_filter_is_taken_off_alone() -> None:
@@ -24,7 +23,6 @@ def test_a_filter_is_taken_off_alone() -> None:
 
 
 def test_relevance_without_words_means_the_latest_first() -> None:
-    assert Selection().is_empty
     assert Selection(sort="relevance").order == "updated"
     assert Selection(q="a").order == "relevance"
     assert Selection(q="a", sort="title").order == "title"

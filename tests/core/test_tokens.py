@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from coalition.core.tokens import find_token, issue_token, use_token
+from coalition.core.tokens import issue_token, known_token, use_token
 from members.models import User
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_a_token_is_used_once(account: User) -> None:
 
 def test_looking_at_a_token_does_not_use_it(account: User) -> None:
     secret = _issue(account)
-    assert find_token(purpose="test.confirm", secret=secret) is not None
+    assert known_token(purpose="test.confirm", secret=secret) is not None
     assert use_token(purpose="test.confirm", secret=secret) is not None
 
 
@@ -43,5 +43,5 @@ def test_a_token_past_its_date_is_refused(account: User) -> None:
 
 def test_the_secret_itself_is_stored_nowhere(account: User) -> None:
     secret = _issue(account)
-    stored = find_token(purpose="test.confirm", secret=secret)
+    stored = known_token(purpose="test.confirm", secret=secret)
     assert stored is not None and secret not in str(vars(stored))
