@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import get_language, get_language_info, gettext as _
+from django.utils.translation import get_language_info, gettext as _
 from django_countries import countries
 
 from cases.enums import Domain, Sort, Stage
+from coalition.core.languages import reader_language
 from coalition.core.text import one_line
 
 LONGEST_TEXT = 200
@@ -18,11 +18,6 @@ LONGEST_CITY = 120
 PARAMETERS = frozenset({"q", "stage", "domain", "country", "city", "sort"})
 """The names an address may hold; the API answers 400 to any other."""
 PLURALS = {"stage": "stages", "domain": "domains", "country": "countries"}
-
-
-def reader_language() -> str:
-    """The language of the page being read, "fr" or "en"."""
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
 
 def in_language(code: str) -> str:

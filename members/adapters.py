@@ -10,9 +10,10 @@ from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
 from coalition.core.access import LoginNeeded, Refused, Verdict, can
+from coalition.core.languages import reader_language
 from coalition.core.middleware import refusal_page
 from coalition.notifications.notifications import ACCOUNT_MAIL
 from coalition.notifications.rendering import inliner
@@ -26,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Home, in the language of the page."""
-        return f"/{get_language() or settings.LANGUAGE_CODE}/"
+        return f"/{reader_language()}/"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_overview")
@@ -52,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
             {
                 "title": message.subject,
                 "text": message.body,
-                "language": get_language() or settings.LANGUAGE_CODE,
+                "language": reader_language(),
                 "site_name": settings.WAGTAIL_SITE_NAME,
                 "base_url": settings.BASE_URL,
                 "reason": ACCOUNT_MAIL.reason,

@@ -5,9 +5,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from coalition.core.languages import reader_language
 from members.enums import Commitment, Kind, Side
 from members.models import LANGUAGES, Organisation, User
 
@@ -38,7 +39,7 @@ class SignupExtraForm(forms.Form):
     def signup(self, request: HttpRequest, user: Any) -> None:
         """Called by allauth once the account exists: keep the name, and the language of the page."""
         user.name = self.cleaned_data["name"]
-        user.language = get_language() or "fr"
+        user.language = reader_language()
         user.save(update_fields=["name", "language"])
 
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
-
 from coalition.core.documents import SignableDocument
+from coalition.core.languages import reader_language
 from principles.models import Charter, Version
 
 
 def _document(version: Version) -> SignableDocument:
-    french = (get_language() or "fr").startswith("fr")
+    french = reader_language() == "fr"
     return SignableDocument(
         key=version.charter.slug,
         title=version.title_fr if french else version.title_en,

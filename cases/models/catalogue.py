@@ -12,7 +12,8 @@ from django_countries.fields import CountryField
 
 from cases.enums import Domain, Kind, Stage
 from cases.querysets.catalogue import CatalogueQuerySet
-from cases.search import in_language, reader_language
+from cases.search import in_language
+from coalition.core.languages import reader_language
 
 
 def _vector(config: str) -> Any:

@@ -12,7 +12,8 @@ from django_countries import countries
 
 from cases.enums import Domain, Sort, Stage
 from cases.querysets.catalogue import CatalogueQuerySet, Counts
-from cases.search import Selection, read_selection, reader_language
+from cases.search import Selection, read_selection
+from coalition.core.languages import reader_language
 from coalition.core.text import fold
 
 PER_PAGE = 20

@@ -10,8 +10,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _, override
 
 from cases.enums import PHASES, SECTIONS, Stage
-from cases.search import in_language, reader_language
+from cases.search import in_language
 from coalition.core.geo import project, square
+from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
 from coalition.core.templatetags.typography import number
 

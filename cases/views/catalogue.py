@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from wagtail.views import serve as wagtail_serve
 
 from cases.models import CaseIndexPage, CasePage, CatalogueEntry
-from cases.search import reader_language
 from coalition.core.access import can, require
+from coalition.core.languages import reader_language
 
 
 def serve_index(request: HttpRequest, index: CaseIndexPage) -> HttpResponse:

@@ -24,9 +24,9 @@ from cases.enums import CONTENT_FIELDS
 from cases.forms import CaseForm, initial_of
 from cases.models import CasePage
 from cases.querysets.pages import writable_organisations
-from cases.search import reader_language
 from coalition.core.access import can, require
 from coalition.core.errors import DomainError
+from coalition.core.languages import reader_language
 from members.models import Organisation
 
 PLAIN_KEY = re.compile(r"[0-9]{1,18}")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.models import CatalogueEntry
-from cases.search import Selection, read_selection, reader_language
+from cases.search import Selection, read_selection
+from coalition.core.languages import reader_language
 from coalition.core.tables import csv_response
 
 FEED_LENGTH = 50

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _, ngettext
 
 from cases.models import CasePage, CatalogueEntry
 from cases.querysets.pages import writable_organisations
-from cases.search import reader_language
 from coalition.core.access import can
+from coalition.core.languages import reader_language
 from coalition.core.profiles import ProfileFact, ProfileItem, ProfileSection
 
 SHOWN = 10

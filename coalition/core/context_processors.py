@@ -7,15 +7,16 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import is_organiser
+from coalition.core.languages import reader_language
 from coalition.core.navigation import footer_columns, main_menu
 
 
 def _language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language; a page that has no translation points to that language's home."""
-    current = get_language() or settings.LANGUAGE_CODE
+    current = reader_language()
     own = getattr(request, "translated_urls", {})
     path = request.get_full_path() if request.method == "GET" else request.path
     links = []

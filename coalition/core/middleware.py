@@ -15,9 +15,10 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
 from coalition.core.access import AccessError, Hidden, LoginNeeded, WrongState, is_signed_in
+from coalition.core.languages import reader_language
 
 log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -55,7 +56,7 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """A 404 of the API, the admin or a file stays a 404."""
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
-            response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+            response.headers.setdefault("Content-Language", reader_language())
             return response
         return super().process_response(request, response)
 

@@ -4,9 +4,10 @@ from typing import TypedDict
 
 from django.core.cache import caches
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from coalition.core.languages import reader_language
 from coalition.core.page_cache import LIFETIME
 
 
@@ -35,7 +36,7 @@ def crumbs(label: str, url: str) -> list[Link]:
 
 def cases_url() -> str:
     """The catalogue's address: a Wagtail page whose slug is the translated prefix of `coalition.urls`."""
-    return f"/{get_language()}/{_('cas/')}"
+    return f"/{reader_language()}/{_('cas/')}"
 
 
 def main_menu() -> list[Link]:
@@ -50,7 +51,7 @@ def main_menu() -> list[Link]:
 
 def _editorial_links(generation: str | None) -> list[Link]:
     """Editorial pages right below the home page that the organisers put in menus; one query a generation."""
-    language = get_language() or "fr"
+    language = reader_language()
     key = f"menu.{language}.{generation}"
     kept: list[Link] | None = caches["pages"].get(key) if generation else None
     if kept is not None:

@@ -15,8 +15,8 @@ from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Model, prefetch_related_objects
 from django.db.models.functions import Now
-from django.utils.translation import get_language
 
+from coalition.core.languages import reader_language
 from coalition.notifications.enums import (
     LEASE_SECONDS,
     MAX_ATTEMPTS,
@@ -65,7 +65,7 @@ def record_composed_mail(*, message: EmailMessage, now: datetime) -> Event | Non
     None when it has no recipient. Raises BadHeaderError or ValueError for a header that cannot be sent.
     """
     raw = pack(message)
-    language = get_language() or settings.LANGUAGE_CODE
+    language = reader_language()
     people = [
         Recipient(address=address, language=language, name=name, account_id=None)
         for name, address in getaddresses([str(to) for to in message.recipients()])

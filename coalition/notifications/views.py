@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from coalition.core.languages import reader_language
 from coalition.notifications.mailbox import StoredMail, list_mail, read_mail
 
 SANDBOX = (
@@ -33,7 +34,7 @@ def _mail(name: str) -> StoredMail:
 
 
 def _crumbs(*pages: dict[str, str]) -> list[dict[str, str]]:
-    home = {"label": _("Accueil"), "url": f"/{get_language()}/"}
+    home = {"label": _("Accueil"), "url": f"/{reader_language()}/"}
     return [home, {"label": _("Courrier parti"), "url": reverse("demo_mail")}, *pages]
 
 

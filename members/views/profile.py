@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coalition.core.access import can, require
 from coalition.core.errors import DomainError
+from coalition.core.languages import reader_language
 from coalition.core.profiles import ProfileSection, profile_sections
 from members.actions import (
     OrganisationExists,
@@ -139,7 +140,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     form = OrganisationRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
-        data[f"summary_{get_language() or 'fr'}"] = data.pop("summary")
+        data[f"summary_{reader_language()}"] = data.pop("summary")
         try:
             asked = request_organisation(actor=account, now=timezone.now(), **data)
         except OrganisationExists as error:

@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
 from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.typography import date_words
@@ -114,7 +115,7 @@ def _json_ld(found: Charter, version: Version, lives: list[ArticleLife]) -> dict
         "url": address,
         "name": tr(version, "title"),
         "version": str(version.number),
-        "inLanguage": get_language(),
+        "inLanguage": reader_language(),
         "datePublished": version.adopted_at.date().isoformat(),
         "abstract": tr(version, "preamble"),
         "identifier": {"@type": "PropertyValue", "propertyID": "sha256", "value": version.sha256},
@@ -199,7 +200,7 @@ def charter_feed(request: HttpRequest) -> HttpResponse:
         link=f"{base}{reverse('charter')}",
         description="",
         subtitle=_("Versions adoptées et amendements décidés"),
-        language=get_language(),
+        language=reader_language(),
         feed_url=f"{base}{reverse('charter_feed')}",
         feed_guid=f"{base}{reverse('charter_feed')}",
     )

@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
+from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
 from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.design import hash_groups
@@ -18,7 +19,7 @@ Crumb = dict[str, str]
 
 def crumbs(*below: tuple[str, str], last: str) -> list[Crumb]:
     """The path from home to this page, through the charter unless this is its own page."""
-    language = get_language() or "fr"
+    language = reader_language()
     steps = [(_("Accueil"), f"/{language}/"), *below, (last, "")]
     return [{"label": label, "url": url} for label, url in steps]
 
@@ -56,7 +57,7 @@ def leg(language: str, before: str, after: str) -> Leg:
 def legs(*, before_fr: str, after_fr: str, before_en: str, after_en: str) -> list[Leg]:
     """Both languages, the reader's first unless only the other one changes."""
     french, english = leg("fr", before_fr, after_fr), leg("en", before_en, after_en)
-    own, other = (english, french) if (get_language() or "fr").startswith("en") else (french, english)
+    own, other = (english, french) if reader_language() == "en" else (french, english)
     return [own, other] if own.changes or not other.changes else [other, own]
 
 

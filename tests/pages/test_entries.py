@@ -1,12 +1,7 @@
 from django.utils.translation import override
 
-from coalition.pages.querysets.entries import reader_language, shown_cases
+from coalition.pages.querysets.entries import shown_cases
 from tests.world import World
-
-
-def test_the_readers_language_has_two_letters() -> None:
-    with override("en-gb"):
-        assert reader_language() == "en"
 
 
 def test_a_case_without_translation_is_shown_to_readers_of_the_other_language(on_paper: World) -> None:

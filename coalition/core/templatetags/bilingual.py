@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.translation import get_language
+
+from coalition.core.languages import reader_language
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ def tr(value: object, name: str) -> Any:
     When that column is empty or absent the site's other languages are tried in their order, then "". `value` is an
     object or a mapping.
     """
-    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    active = reader_language()
     codes = [active, *(code for code, _label in settings.LANGUAGES if code != active)]
     for code in codes:
         key = f"{name}_{code}"

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
+
+from coalition.core.languages import reader_language
 
 register = template.Library()
 
@@ -31,7 +33,7 @@ STAMPS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 
 
 def _french() -> bool:
-    return (get_language() or "").startswith("fr")
+    return reader_language() == "fr"
 
 
 @register.filter(is_safe=True)

@@ -1,12 +1,10 @@
-"""Pieces the other modules share: a line of a logbook, the reader's language, what the reader is shown."""
+"""Pieces the other modules share: a line of a logbook, and the cases the reader is shown."""
 
 from datetime import datetime
 from typing import Any, TypedDict
 
-from django.conf import settings
-from django.utils.translation import get_language
-
 from cases.models import CatalogueEntry
+from coalition.core.languages import reader_language
 
 
 class Entry(TypedDict, total=False):
@@ -17,11 +15,6 @@ class Entry(TypedDict, total=False):
     title: str
     url: str
     text: str
-
-
-def reader_language() -> str:
-    """ "fr" or "en"."""
-    return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 def shown_cases() -> Any:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _, ngettext
 
 from cases.enums import Stage
 from cases.models import CatalogueEntry
+from coalition.core.languages import reader_language
 from coalition.core.navigation import cases_url
 from coalition.core.templatetags.bilingual import tr
-from coalition.pages.querysets.entries import reader_language, shown_cases
+from coalition.pages.querysets.entries import shown_cases
 from coalition.pages.querysets.journal import journal_entries
 from members.models import Coalition, Cosponsorship
 from principles.models import Amendment, VersionArticle
