@@ -41,12 +41,18 @@ def look(javascript: bool) -> Callable[[Page], None]:
     return check
 
 
+def go(target: Locator) -> None:
+    """Click what leads to another page, and wait until that page stands."""
+    with target.page.expect_navigation(wait_until="load"):
+        target.click()
+
+
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    go(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).first.click()
+    go(page.get_by_role("link", name=name).first)
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -65,7 +71,8 @@ def sign_in_as_organiser(page: Page, site: Site) -> None:
         time.sleep(1)
     used_codes.add(code)
     page.fill("input[name=code]", code)
-    page.locator("input[name=code]").press("Enter")
+    with page.expect_navigation(wait_until="load"):
+        page.locator("input[name=code]").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Amina Keller")
 
 
@@ -81,7 +88,7 @@ def open_mail(page: Page, *, to: str, subject: str, besides: int = 0) -> None:
     while time.monotonic() < deadline:
         found = letters(page, to=to, subject=subject)
         if found.count() > besides:
-            found.first.get_by_role("link").click()
+            go(found.first.get_by_role("link"))
             return
         time.sleep(0.5)
     raise AssertionError(f"no mail « {subject} » for {to}: {page.locator('main').inner_text()[:800]}")
@@ -152,7 +159,7 @@ def _a_member_amends_a_principle(page: Page, look: Callable[[Page], None], mark:
     sign_in(page, MEMBER)
     page.goto("/fr/charte/")
     links = page.get_by_role("link", name="Proposer une autre rédaction")
-    links.nth(1 if mark == "avec" else 2).click()
+    go(links.nth(1 if mark == "avec" else 2))
     look(page)
     page.locator("[name=title]").fill(f"Dire {mark} détour")
     text = page.locator("[name=text_fr]")
@@ -183,7 +190,7 @@ def _an_organiser_accepts_it(page: Page, look: Callable[[Page], None], mark: str
 
 def _the_public_reads_what_changed(page: Page, look: Callable[[Page], None]) -> None:
     page.goto("/fr/charte/")
-    page.get_by_role("link", name=re.compile("^Ce qui a changé")).first.click()
+    go(page.get_by_role("link", name=re.compile("^Ce qui a changé")).first)
     expect(page.locator(".diff ins").first).to_contain_text("détour")
     look(page)
 
@@ -195,7 +202,7 @@ def _an_organisation_co_signs(organiser: Page, page: Page, public: Page, look: C
     confirm = organiser.get_by_label("Accepter")
     if confirm.count():
         confirm.first.check()
-        organiser.get_by_role("button", name=re.compile("Répondre")).click()
+        go(organiser.get_by_role("button", name=re.compile("Répondre")))
     sign_in(page, REPRESENTATIVE)
     page.goto("/fr/organisations/co-porteurs/signer/")
     look(page)
@@ -211,7 +218,7 @@ def _an_organisation_co_signs(organiser: Page, page: Page, public: Page, look: C
     look(page)
     letter = {"to": REPRESENTATIVE, "subject": "Confirmez"}
     already = letters(public, **letter).count()
-    page.get_by_role("button", name=re.compile("^Signer au nom de")).click()
+    go(page.get_by_role("button", name=re.compile("^Signer au nom de")))
     look(page)
     receipt = page.url
     open_mail(public, **letter, besides=already)
@@ -219,13 +226,13 @@ def _an_organisation_co_signs(organiser: Page, page: Page, public: Page, look: C
     assert link
     public.goto(link)
     look(public)
-    public.get_by_role("button", name=re.compile("^Confirmer la signature")).click()
+    go(public.get_by_role("button", name=re.compile("^Confirmer la signature")))
     expect(public.get_by_role("heading", level=1)).to_have_text("Votre signature est confirmée")
     organiser.goto("/fr/a-traiter/")
     follow(organiser, name)
     look(organiser)
     organiser.get_by_label("Accepter").first.check()
-    organiser.get_by_role("button", name=re.compile("Répondre")).click()
+    go(organiser.get_by_role("button", name=re.compile("Répondre")))
     public.goto("/fr/organisations/co-porteurs/")
     expect(public.locator("main")).to_contain_text(name)
     look(public)
@@ -237,6 +244,6 @@ def _and_may_withdraw(page: Page, public: Page, look: Callable[[Page], None], na
     follow(page, "Se retirer")
     look(page)
     page.locator("[name=reason]").fill("Notre conseil veut d’abord en débattre.")
-    page.locator("main form button[type=submit], main form button:not([type])").last.click()
+    go(page.locator("main form button[type=submit], main form button:not([type])").last)
     public.goto("/fr/organisations/co-porteurs/")
     expect(public.locator("main")).not_to_contain_text(name)
