@@ -1,24 +1,28 @@
 """Read API: published cases, from the catalogue. What is not public is not there to be served."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
 
-from cases.enums import SECTIONS, Domain, Sort, Stage
-from cases.models import CatalogueEntry
+from cases.enums import SECTIONS, Sort, Stage, Vocabulary
+from cases.models import CasePage, CatalogueEntry, Terms
+from cases.models.words import fill_parts, rows_of
 from cases.search import read_selection, unknown_parameters
 
 PAGING = frozenset({"limit", "offset", "language", "format"})
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
 COLUMNS = (
     "number", "language", "title", "summary", "kind", "stage", "domain", "organisation", "country", "city", "latitude",
-    "longitude", "figure_value", "figure_label", "started_on", "ended_on", "published_at", "updated_at", "url",
+    "longitude", "figure_value", "figure_label", "started_on", "ended_on", "ongoing", "priorities", "instruments",
+    "layer", "responsibility", "scope", "cost_band", "connectivity", "principles", "languages", "translated_from",
+    "has_indicators", "is_failed_or_stopped", "reproductions", "published_at", "updated_at", "url",
 )  # fmt: skip
 
 LANGUAGE = OpenApiParameter(
@@ -28,7 +32,7 @@ FILTERS = [
     LANGUAGE,
     OpenApiParameter("q", OpenApiTypes.STR, description="Words, accents optional; quotes, or, minus."),
     OpenApiParameter("stage", OpenApiTypes.STR, enum=Stage.values, many=True),
-    OpenApiParameter("domain", OpenApiTypes.STR, enum=Domain.values, many=True),
+    OpenApiParameter("domain", OpenApiTypes.STR, many=True, description="Key of a domain of the codebook."),
     OpenApiParameter("country", OpenApiTypes.STR, many=True, description="ISO 3166 alpha-2 code."),
     OpenApiParameter("city", OpenApiTypes.STR),
     OpenApiParameter("sort", OpenApiTypes.STR, enum=Sort.values),
@@ -58,13 +62,27 @@ class CaseSerializer(serializers.ModelSerializer[CatalogueEntry]):
 
 
 class CaseDetailSerializer(CaseSerializer):
-    """A published case, whole: its narrative in Markdown, and its source."""
+    """A published case, whole: its narrative in Markdown, what repeats as lists, its means and its source."""
 
     sections = serializers.SerializerMethodField()
     source: Any = serializers.SerializerMethodField()
+    person_days = serializers.IntegerField(source="page.person_days", allow_null=True)
+    licences = serializers.CharField(source="page.licences")
+    parts = serializers.SerializerMethodField()
 
     class Meta(CaseSerializer.Meta):
-        fields: Any = (*COLUMNS, "sections", "source")
+        fields: Any = (*COLUMNS, "person_days", "licences", "sections", "parts", "source")
+
+    @extend_schema_field({
+        "type": "object",
+        "properties": {part: {"type": "array", "items": {"type": "object"}} for part in PARTS},
+    })
+    def get_parts(self, entry: Any) -> dict[str, list[dict[str, Any]]]:
+        """Partners, indicators, evidence, pictures and later news, in order; a picture by its address."""
+        parts = {part: [_written(row) for row in rows_of(entry.page, part)] for part in PARTS}
+        for row in parts["pictures"]:
+            row["url"] = settings.BASE_URL + reverse("case_picture", args=[row.pop("picture")])
+        return parts
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
     def get_sections(self, entry: Any) -> dict[str, str]:
@@ -85,6 +103,11 @@ class CaseDetailSerializer(CaseSerializer):
         }
 
 
+def _written(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as JSON holds it: decimals as text, so that no digit is lost."""
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+
+
 def _language(request: Any) -> str:
     """The language asked for; the site's first when none is; ValidationError for one it does not have."""
     language = request.query_params.get("language", settings.LANGUAGE_CODE)
@@ -103,7 +126,7 @@ class CaseList(generics.ListAPIView[CatalogueEntry]):
     def get_queryset(self) -> Any:
         """Those the parameters ask for; 400 for a parameter or a value this list does not have."""
         params: Any = self.request.query_params
-        strange = unknown_parameters(params, besides=PAGING)
+        strange = unknown_parameters(params, domains=Terms.load().keys(Vocabulary.DOMAIN), besides=PAGING)
         if strange:
             raise ValidationError({"unknown": strange})
         selection = read_selection(params)
@@ -120,8 +143,11 @@ class CaseDetail(generics.RetrieveAPIView[CatalogueEntry]):
 
     def get_object(self) -> Any:
         """The text shown to readers of the language asked for."""
-        shown = CatalogueEntry.objects.shown_in(_language(self.request)).light().select_related("page")
-        return get_object_or_404(shown, number=self.kwargs["number"])
+        shown = CatalogueEntry.objects.shown_in(_language(self.request)).light()
+        entry = get_object_or_404(shown, number=self.kwargs["number"])
+        entry.page = CasePage.objects.with_parts().get(pk=entry.page_id)
+        fill_parts(entry.page)
+        return entry
 
 
 urlpatterns = [

@@ -1,5 +1,7 @@
 """Kinds, stages, domains, and where a case stands on its way to the public, as data."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +23,57 @@ class Stage(TextChoices):
     STOPPED = "stopped", _("Arrêté")
 
 
-class Domain(TextChoices):
-    """The part of city life it changes."""
+KIND_WORDS: dict[str, object] = {
+    Kind.EXPERIMENT: _("Racontée par ceux qui l’ont faite."),
+    Kind.STUDY: _("Racontée par d’autres, à partir de sources."),
+}
+STAGE_WORDS: dict[str, object] = {
+    Stage.IDEA: _("On en parle, rien n’est encore essayé."),
+    Stage.PILOT: _("On essaie, en petit et pour un temps."),
+    Stage.EVALUATION: _("On mesure ce que l’essai a donné avant de décider."),
+    Stage.SCALED: _("C’est devenu ordinaire : le service est ouvert à tous ceux qu’il concerne."),
+    Stage.STOPPED: _("On a arrêté, et l’on dit pourquoi."),
+}
+"""What the two lists mean whose values belong to the code; the codebook shows them with the terms."""
 
-    SERVICES = "services", _("Services et accès aux droits")
-    PLANNING = "planning", _("Aménagement et cadre de vie")
-    ECONOMY = "economy", _("Économie et emploi")
-    DEMOCRACY = "democracy", _("Démocratie et participation")
+
+class Domain(StrEnum):
+    """The urban domains a new site starts with; their names and definitions are terms (`models/terms.py`)."""
+
+    SERVICES = "services"
+    PLANNING = "planning"
+    ECONOMY = "economy"
+    DEMOCRACY = "democracy"
+
+
+class Vocabulary(TextChoices):
+    """The lists of words organisers keep: each value has a name and a public definition in both languages."""
+
+    DOMAIN = "domain", _("Domaine urbain")
+    PRIORITY = "priority", _("Priorité de la vision")
+    LAYER = "layer", _("Couche de la ville numérique")
+    INSTRUMENT = "instrument", _("Instrument")
+    RESPONSIBILITY = "responsibility", _("Faire ou faire faire")
+    SCOPE = "scope", _("Échelle")
+    COST_BAND = "cost_band", _("Ordre de coût")
+    CONNECTIVITY = "connectivity", _("Connexion nécessaire")
+    FAMILY = "family", _("Famille d’indicateur")
+    SIDE = "side", _("Côté du partenaire")
+
+
+class EvidenceKind(TextChoices):
+    """What a reader can go and check."""
+
+    LINK = "link", _("Lien")
+    DATASET = "dataset", _("Jeu de données")
+
+
+class Depth(TextChoices):
+    """How much of the sheet a form asks for; the draft is the same."""
+
+    FIVE = "five", _("5 minutes")
+    TWENTY = "twenty", _("20 minutes")
+    FULL = "full", _("Fiche complète")
 
 
 class ReviewState(TextChoices):
@@ -36,15 +82,19 @@ class ReviewState(TextChoices):
     DRAFT = "draft", _("Brouillon")
     SUBMITTED = "submitted", _("En relecture")
     RETURNED = "returned", _("À reprendre")
+    SCHEDULED = "scheduled", _("Programmé")
     PUBLISHED = "published", _("Publié")
 
 
 REVIEW_MOVES: dict[str, tuple[str, ...]] = {
-    ReviewState.DRAFT: (ReviewState.SUBMITTED, ReviewState.PUBLISHED),
-    ReviewState.SUBMITTED: (ReviewState.DRAFT, ReviewState.RETURNED, ReviewState.PUBLISHED),
-    ReviewState.RETURNED: (ReviewState.SUBMITTED, ReviewState.PUBLISHED),
+    ReviewState.DRAFT: (ReviewState.SUBMITTED, ReviewState.SCHEDULED, ReviewState.PUBLISHED),
+    ReviewState.SUBMITTED: (
+        ReviewState.DRAFT, ReviewState.RETURNED, ReviewState.SCHEDULED, ReviewState.PUBLISHED,
+    ),
+    ReviewState.RETURNED: (ReviewState.SUBMITTED, ReviewState.SCHEDULED, ReviewState.PUBLISHED),
+    ReviewState.SCHEDULED: (ReviewState.DRAFT, ReviewState.PUBLISHED),
     ReviewState.PUBLISHED: (ReviewState.DRAFT, ReviewState.SUBMITTED),
-}
+}  # fmt: skip
 """From a state, the states one act leads to. A published case with newer words is a draft that readers do not see."""
 
 EDITABLE: frozenset[str] = frozenset({ReviewState.DRAFT, ReviewState.RETURNED, ReviewState.PUBLISHED})
@@ -55,21 +105,64 @@ PHASES: tuple[str, ...] = (Stage.IDEA, Stage.PILOT, Stage.EVALUATION, Stage.SCAL
 
 SECTIONS: tuple[tuple[str, object], ...] = (
     ("context", _("Le contexte")),
+    ("problem", _("Le problème")),
     ("tried", _("Ce qui a été tenté")),
     ("participation", _("Comment les habitants ont pris part")),
     ("left_out", _("Qui restait à l’écart")),
+    ("included", _("Ce qui a été fait pour eux")),
     ("worked", _("Ce qui a marché")),
     ("failed", _("Ce qui n’a pas marché")),
     ("lessons", _("Ce que nous ferions autrement")),
+    ("redo", _("Comment le refaire")),
 )
 """The narrative, in reading order: field name and heading."""
 
+TERM_FIELDS: dict[str, str] = {
+    "domain": Vocabulary.DOMAIN,
+    "layer": Vocabulary.LAYER,
+    "responsibility": Vocabulary.RESPONSIBILITY,
+    "scope": Vocabulary.SCOPE,
+    "cost_band": Vocabulary.COST_BAND,
+    "connectivity": Vocabulary.CONNECTIVITY,
+}
+"""Fields that hold the key of one term, and its vocabulary."""
+
+TERM_LISTS: dict[str, str] = {"priorities": Vocabulary.PRIORITY, "instruments": Vocabulary.INSTRUMENT}
+"""Fields that hold the keys of several terms."""
+
 CONTENT_FIELDS: tuple[str, ...] = (
-    "title", "summary", "kind", "country", "city", "latitude", "longitude", "stage", "stage_reason", "domain",
-    "started_on", "ended_on", "figure_value", "figure_label", *(name for name, _heading in SECTIONS),
+    "title", "summary", "kind", "country", "city", "latitude", "longitude", "stage", "stage_reason",
+    "started_on", "ended_on", "ongoing", *TERM_FIELDS, *TERM_LISTS, "figure_value", "figure_label",
+    *(name for name, _heading in SECTIONS), "person_days", "licences", "principles",
     "source_title", "source_url", "source_date", "source_licence", "website",
 )  # fmt: skip
 """What its authors write; everything else of a page is the site's business."""
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "partners": ("name", "role", "side", "url"),
+    "indicators": ("label", "family", "unit", "baseline", "baseline_on", "value", "measured_on", "source"),
+    "evidence": ("kind", "title", "url", "published_on", "archive_url", "archived_on", "licence", "format"),
+    "pictures": ("picture", "alternative", "credit", "caption"),
+    "updates": ("happened_on", "text"),
+}
+"""What repeats in a case: name of the part, and the fields of one of its rows."""
+
+PART_LABELS: dict[str, object] = {
+    "partners": _("Partenaires"),
+    "indicators": _("Ce que l’on a mesuré"),
+    "evidence": _("Preuves et données"),
+    "pictures": _("Images"),
+    "updates": _("Suites"),
+}
+
+SHOWN_SIZE = "max-1600x1600"
+"""How large a picture of a case is served: enough for a large screen, in Wagtail's words."""
+
+MOST_ROWS = 40
+"""Rows of one part of a case, at most."""
+
+WORDS: tuple[str, ...] = (*CONTENT_FIELDS, *PARTS)
+"""Everything an author writes, repeated parts too."""
 
 
 class Sort(TextChoices):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.enums import EDITABLE, ReviewState
-from cases.models import CaseIndexPage, CasePage
+from cases.models import CaseIndexPage, CasePage, CasePicture, SentPicture
 from coalition.core.access import (
     Verdict,
     access_rule,
@@ -63,9 +63,11 @@ def may_create_case(account: Any, organisation: Organisation | None = None) -> V
 
 @access_rule("case.edit")
 def may_edit_case(account: Any, page: CasePage) -> Verdict:
-    """Those who write it, unless it is being read by the organisers."""
+    """Those who write it, unless the organisers are reading it, planned it, or locked it in Wagtail's editor."""
     if not writes(account, page):
         return _no(account, page)
+    if page.locked:
+        return Verdict.CONFLICT
     return Verdict.ALLOWED if page.review_state in EDITABLE else Verdict.CONFLICT
 
 
@@ -80,10 +82,36 @@ def may_submit_case(account: Any, page: CasePage) -> Verdict:
 
 @access_rule("case.take_back")
 def may_take_back_case(account: Any, page: CasePage) -> Verdict:
-    """Those who write it, while it is being read."""
+    """Those who write it, while it is being read or its publication is planned."""
     if not writes(account, page):
         return _no(account, page)
-    return Verdict.ALLOWED if page.review_state == ReviewState.SUBMITTED else Verdict.CONFLICT
+    stands_still = page.review_state in (ReviewState.SUBMITTED, ReviewState.SCHEDULED)
+    return Verdict.ALLOWED if stands_still else Verdict.CONFLICT
+
+
+@access_rule("case.history")
+def may_read_history(account: Any, page: CasePage) -> Verdict:
+    """Revisions, public or not: those who write the case."""
+    return Verdict.ALLOWED if writes(account, page) else _no(account, page)
+
+
+@access_rule("case.comment")
+def may_comment_case(account: Any, page: CasePage) -> Verdict:
+    """Organisers. A submitted case refuses openly, a mere draft stays hidden."""
+    if is_organiser(account):
+        return Verdict.ALLOWED
+    return refuse(account) if page.review_state == ReviewState.SUBMITTED else _no(account, page)
+
+
+@access_rule("case_picture.view")
+def may_view_picture(account: Any, picture: Any) -> Verdict:
+    """A picture of a public case: everybody; any other: those who write for the organisation that sent it."""
+    public = CasePicture.objects.filter(picture=picture, page__live=True, page__entry__isnull=False)
+    if is_organiser(account) or public.exists():
+        return Verdict.ALLOWED
+    sent = SentPicture.objects.select_related("organisation").filter(picture=picture).first()
+    theirs = sent is not None and is_case_editor(account, sent.organisation)
+    return Verdict.ALLOWED if theirs else Verdict.HIDDEN
 
 
 @access_rule("case.publish")

@@ -1,6 +1,7 @@
 """What a reader asks of the list of cases, read from an address, and written back into one."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -9,12 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import get_language_info, gettext as _
 from django_countries import countries
 
-from cases.enums import Domain, Sort, Stage
+from cases.enums import Sort, Stage
 from coalition.core.languages import reader_language
 from coalition.core.text import one_line
 
 LONGEST_TEXT = 200
 LONGEST_CITY = 120
+KEY = re.compile(r"[a-z0-9_-]{1,40}")
 PARAMETERS = frozenset({"q", "stage", "domain", "country", "city", "sort"})
 """The names an address may hold; the API answers 400 to any other."""
 PLURALS = {"stage": "stages", "domain": "domains", "country": "countries"}
@@ -85,23 +87,37 @@ def _words(text: str, longest: int) -> str:
     return one_line(text)[:longest].strip()
 
 
-def read_selection(query: QueryDict) -> Selection:
-    """The selection an address asks for. Texts lose control characters and what exceeds their length; never raises."""
+def _keys(asked: list[str], known: Collection[str] | None) -> tuple[str, ...]:
+    """Keys of terms: those of the vocabulary, or all that are written as keys when it was not read."""
+    kept = [key for key in asked if (KEY.fullmatch(key) if known is None else key in known)]
+    return tuple(dict.fromkeys(kept))
+
+
+def read_selection(query: QueryDict, *, domains: Collection[str] | None = None) -> Selection:
+    """The selection an address asks for. Texts lose control characters and what exceeds their length; never raises.
+
+    `domains`: the keys of the vocabulary, where the caller has it.
+    """
     sort = query.get("sort", "")
     return Selection(
         q=_words(query.get("q", ""), LONGEST_TEXT),
         stages=_known(query.getlist("stage"), frozenset(Stage.values)),
-        domains=_known(query.getlist("domain"), frozenset(Domain.values)),
+        domains=_keys(query.getlist("domain"), domains),
         countries=_known([code.upper() for code in query.getlist("country")], countries.countries),
         city=_words(query.get("city", ""), LONGEST_CITY),
         sort=sort if sort in Sort.values else "",
     )
 
 
-def unknown_parameters(query: QueryDict, *, besides: frozenset[str] = frozenset()) -> list[str]:
-    """What an address asks that a strict reader (the API) does not offer: names first, then "name=value" pairs."""
+def unknown_parameters(
+    query: QueryDict, *, domains: Collection[str], besides: frozenset[str] = frozenset()
+) -> list[str]:
+    """What an address asks that a strict reader (the API) does not offer: names first, then "name=value" pairs.
+
+    `domains`: the keys of the vocabulary.
+    """
     strange = sorted(set(query) - PARAMETERS - besides)
-    choices = {"stage": Stage.values, "domain": Domain.values, "sort": Sort.values}
+    choices = {"stage": Stage.values, "domain": domains, "sort": Sort.values}
     for name, known in choices.items():
         strange += [f"{name}={value}" for value in query.getlist(name) if value not in known]
     strange += [f"country={code}" for code in query.getlist("country") if code.upper() not in countries.countries]

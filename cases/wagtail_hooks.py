@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from cases.models import CaseIndexPage, CasePage
 from cases.views.catalogue import serve_case, serve_index
+from cases.viewsets import TermViewSet
 
 
 @hooks.register("before_serve_page", order=-10)
@@ -17,3 +19,6 @@ def serve_through_the_door(page: Any, request: HttpRequest, _args: Any, _kwargs:
     if isinstance(page, CaseIndexPage):
         return serve_index(request, page)
     return None
+
+
+register_snippet(TermViewSet)

@@ -1,10 +1,12 @@
-"""The charter as the floor knows it: a text to sign, bound by its hash."""
+"""The charter as the floor knows it: a text to sign, bound by its hash, and articles one may point at."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from coalition.core.documents import SignableDocument
 from coalition.core.languages import reader_language
-from principles.models import Charter, Version
+from coalition.core.references import Reference
+from principles.models import Charter, Version, VersionArticle
 
 
 def _document(version: Version) -> SignableDocument:
@@ -34,3 +36,29 @@ class CharterSource:
 
 
 charter_source = CharterSource()
+
+
+class ArticleReferences:
+    """Answers `coalition.core.references` with the articles of the charter in force, by their keys."""
+
+    def offered(self) -> list[Reference]:
+        """Every article of the charter in force, in order. Two queries."""
+        charter = Charter.objects.main()
+        return self._of(charter) if charter else []
+
+    def resolve(self, keys: Iterable[str]) -> list[Reference]:
+        """Those of `keys` the charter in force still holds."""
+        wanted = set(keys)
+        return [reference for reference in self.offered() if reference.key in wanted]
+
+    def _of(self, charter: Charter) -> list[Reference]:
+        address = charter.get_absolute_url()
+        return [_reference(article, address) for article in charter.in_force.articles.all()]
+
+
+def _reference(article: VersionArticle, address: str) -> Reference:
+    title = article.title_fr if reader_language() == "fr" else article.title_en
+    return Reference(key=article.key, label=f"{article.position}. {title}", url=f"{address}#{article.key}")
+
+
+article_references = ArticleReferences()

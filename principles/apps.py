@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.core import access
 from coalition.core.documents import register_document_source
+from coalition.core.references import register_reference_source
 
 
 class PrinciplesConfig(AppConfig):
@@ -15,4 +16,6 @@ class PrinciplesConfig(AppConfig):
     def ready(self) -> None:
         """Declare the rules, and offer the charter to whoever signs texts."""
         access.load_rules(self.name)
-        register_document_source(import_module("principles.adapters").charter_source)
+        adapters = import_module("principles.adapters")
+        register_document_source(adapters.charter_source)
+        register_reference_source(adapters.article_references)

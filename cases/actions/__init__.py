@@ -1,9 +1,19 @@
 """Every change to a case: writing, review, translation, the catalogue, import."""
 
+from cases.actions.comments import EmptyComment, comment_case, settle_comment
 from cases.actions.importing import CaseRecord, Outcome, import_case
 from cases.actions.index import ensure_case_index, ensure_review_workflow
+from cases.actions.pictures import add_picture
 from cases.actions.projection import project_case, project_tree, withdraw_case
-from cases.actions.publication import delete_case, publish_case, return_case, unpublish_case
+from cases.actions.publication import (
+    delete_case,
+    publish_case,
+    publish_due_case,
+    return_case,
+    schedule_case,
+    unpublish_case,
+)
+from cases.actions.revising import copy_case, restore_case
 from cases.actions.writing import (
     EditConflict,
     InvalidCase,
@@ -18,9 +28,13 @@ from cases.actions.writing import (
 __all__ = [
     "CaseRecord",
     "EditConflict",
+    "EmptyComment",
     "InvalidCase",
     "NoCaseIndex",
     "Outcome",
+    "add_picture",
+    "comment_case",
+    "copy_case",
     "create_case",
     "delete_case",
     "ensure_case_index",
@@ -29,8 +43,12 @@ __all__ = [
     "project_case",
     "project_tree",
     "publish_case",
+    "publish_due_case",
+    "restore_case",
     "return_case",
     "save_case",
+    "schedule_case",
+    "settle_comment",
     "submit_case",
     "take_back_case",
     "translate_case",

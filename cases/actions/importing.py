@@ -11,6 +11,7 @@ from django.db import transaction
 from cases.actions.publication import publish_case
 from cases.actions.writing import create_case, save_case
 from cases.models import CasePage
+from cases.models.words import changed_words
 from members.models import Organisation
 
 
@@ -24,7 +25,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """A record read and judged: fields of CONTENT_FIELDS, and what tells where it belongs."""
+    """A record read and judged: words of WORDS, and what tells where it belongs."""
 
     external_id: str
     language: str
@@ -57,16 +58,11 @@ def import_case(
         )
         return page, Outcome.CREATED
     words = page.latest_words()
-    if all(_same(getattr(words, name), value) for name, value in record.content.items()):
+    if not changed_words(words, record.content):
         missing = publish and (not page.live or page.has_unpublished_changes)
         return (_published(actor, page, publish, now), Outcome.UPDATED) if missing else (page, Outcome.UNCHANGED)
     save_case(actor=actor, page=page, content=record.content, based_on=page.latest_revision_id, now=now)
     return _published(actor, page, publish, now), Outcome.UPDATED
-
-
-def _same(kept: Any, given: Any) -> bool:
-    """Whether a field already says this; nothing and an empty text are the same."""
-    return bool(kept == given) or (kept in (None, "") and given in (None, ""))
 
 
 def _published(actor: Any, page: CasePage, publish: bool, now: datetime) -> CasePage:

@@ -1,5 +1,6 @@
 """What must stand before the first case: the list of each language, and the review of the organisers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
@@ -35,7 +36,7 @@ def ensure_review_workflow() -> Workflow:
 def _open_admin(group: Group) -> None:
     """Organisers work on every page in Wagtail's admin; the second factor is asked at its door."""
     entry = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    group.permissions.add(entry)
+    group.permissions.add(entry, *_term_rights())
     root = Page.objects.get(depth=1)
     rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS)
     held = GroupPagePermission.objects.filter(group=group, page=root).values_list("permission_id", flat=True)
@@ -43,6 +44,12 @@ def _open_admin(group: Group) -> None:
     GroupPagePermission.objects.bulk_create(
         [GroupPagePermission(group=group, page=root, permission=right) for right in missing], ignore_conflicts=True
     )
+
+
+def _term_rights() -> Iterable[Permission]:
+    """To keep the vocabularies: see, add, change. A term that no case should take any more is put aside."""
+    rights = ("view_term", "add_term", "change_term")
+    return Permission.objects.filter(content_type__app_label="cases", codename__in=rights)
 
 
 def _attach(workflow: Workflow) -> None:

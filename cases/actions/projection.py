@@ -8,13 +8,18 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 from wagtail.models import Page
 
-from cases.enums import SECTIONS
+from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CatalogueEntry
 from cases.models.sheet import number_url
 from coalition.core.geo import project, square
 from coalition.core.text import fold
 
-WRITTEN = [field.name for field in CatalogueEntry._meta.concrete_fields if not (field.primary_key or field.generated)]
+KEPT_ELSEWHERE = frozenset({"reproductions"})
+WRITTEN = [
+    field.name
+    for field in CatalogueEntry._meta.concrete_fields
+    if not (field.primary_key or field.generated or field.name in KEPT_ELSEWHERE)
+]
 CHUNK = 200
 
 
@@ -31,7 +36,7 @@ def project_case(*, page: CasePage) -> CatalogueEntry | None:
     entry = CatalogueEntry(**_row(page))
     siblings = list(_published_texts(page).exclude(page_id=page.pk))
     shares = share_languages(available=[page.language, *(sibling.language for sibling in siblings)])
-    entry.shown_in = shares[page.language]
+    entry.shown_in, entry.languages = shares[page.language], sorted(shares)
     _write(entry)
     _share_out(siblings, shares)
     return entry
@@ -84,19 +89,25 @@ def _remove(page: CasePage) -> bool:
 
 def _published_texts(page: CasePage) -> QuerySet[CatalogueEntry]:
     same = CatalogueEntry.objects.filter(translation_key=page.translation_key)
-    return same.only("page_id", "language", "shown_in")
+    return same.only("page_id", "language", "shown_in", "languages")
 
 
 def _share_out(siblings: list[CatalogueEntry], shares: dict[str, list[str]]) -> None:
+    languages = sorted(shares)
     for sibling in siblings:
-        if sibling.shown_in != shares[sibling.language]:
-            CatalogueEntry.objects.filter(page_id=sibling.page_id).update(shown_in=shares[sibling.language])
+        if (sibling.shown_in, sibling.languages) != (shares[sibling.language], languages):
+            row = CatalogueEntry.objects.filter(page_id=sibling.page_id)
+            row.update(shown_in=shares[sibling.language], languages=languages)
 
 
 def _row(page: CasePage) -> dict[str, Any]:
     parts = page.get_url_parts()
     organisation = page.organisation
     body = [getattr(page, name) for name, _heading in SECTIONS]
+    indicators = list(page.indicators.all())
+    body += [each.label for each in indicators]
+    body += [f"{each.name} {each.role}" for each in page.partners.all()]
+    body += [each.text for each in page.updates.all()]
     where = [page.city, organisation.name, organisation.acronym, *_country_names(page)]
     return {
         "page_id": page.pk,
@@ -107,6 +118,9 @@ def _row(page: CasePage) -> dict[str, Any]:
         "organisation_id": organisation.pk,
         "organisation_name": organisation.name,
         "organisation_slug": organisation.slug,
+        "organisation_kind": organisation.kind,
+        "has_indicators": bool(indicators),
+        "is_failed_or_stopped": page.stage == Stage.STOPPED or bool(page.failed.strip()),
         "folded_city": fold(page.city),
         "published_at": page.first_published_at or page.last_published_at,
         "updated_at": page.last_published_at or page.first_published_at,
@@ -120,7 +134,8 @@ def _row(page: CasePage) -> dict[str, Any]:
 
 COPIED = (
     "title", "summary", "kind", "stage", "domain", "country", "city", "latitude", "longitude", "figure_value",
-    "figure_label", "started_on", "ended_on",
+    "figure_label", "started_on", "ended_on", "ongoing", "priorities", "instruments", "layer", "responsibility",
+    "scope", "cost_band", "connectivity", "principles", "translated_from",
 )  # fmt: skip
 
 

@@ -23,6 +23,10 @@ class ReasonMissing(DomainError):
     """An act against somebody's text needs its reason."""
 
 
+class DatePassed(DomainError):
+    """A publication is planned for later, not for before."""
+
+
 def _reason(text: str) -> str:
     reason = text.strip()
     if not reason:
@@ -48,22 +52,63 @@ def publish_case(
         raise EditConflict(words)
     check_words(page=words, complete=True)
     _approve(current, actor)
-    publication = PublishPageRevisionAction(current.latest_revision, user=actor)
+    return _make_public(current.latest_revision, actor, now, announce)
+
+
+def _make_public(revision: Any, actor: Any, now: datetime, announce: bool) -> CasePage:
+    publication = PublishPageRevisionAction(revision, user=actor)
     live: CasePage = publication.object
     live.first_published_at = live.first_published_at or now
     publication.execute(skip_permission_checks=True)
     _date(live, now)
-    revision = current.latest_revision_id
-    record(actor=actor, action="case.publish", obj=live, now=now, revision=revision, number=live.number)
+    record(actor=actor, action="case.publish", obj=live, now=now, revision=revision.pk, number=live.number)
     if announce:
-        _tell("case.published", live, f"{revision}", {}, actor, now)
+        _tell("case.published", live, f"{revision.pk}", {}, actor, now)
     return live
+
+
+@transaction.atomic
+def schedule_case(*, actor: Any, page: CasePage, at: datetime, based_on: int, now: datetime) -> CasePage:
+    """Plan the publication of the latest words for the moment `at`, to come; the worker publishes and tells.
+
+    `based_on` as in `publish_case`. Raises DatePassed, EditConflict, InvalidCase, or the door's refusals. Until then
+    the words stand still; their writers or an organiser may take them back.
+    """
+    current = lock_case(page=page)
+    pass_door(actor=actor, action="case.publish", obj=current)
+    if at <= now:
+        raise DatePassed(_("Choisissez un jour à venir, ou publiez maintenant."), field="publish_on")
+    words = current.latest_words()
+    if based_on != current.latest_revision_id:
+        raise EditConflict(words)
+    check_words(page=words, complete=True)
+    _approve(current, actor)
+    current.revisions.update(approved_go_live_at=None)
+    current.revisions.filter(pk=based_on).update(approved_go_live_at=at)
+    record(actor=actor, action="case.schedule", obj=current, now=now, revision=based_on, at=at.isoformat())
+    return CasePage.objects.select_related("organisation", "locale", "latest_revision").get(pk=current.pk)
+
+
+@transaction.atomic
+def publish_due_case(*, page: CasePage, now: datetime) -> CasePage | None:
+    """Publish the words whose planned moment has come, and tell their writers; None when nothing is due any more.
+
+    For the worker: the organiser who chose the moment passed the door then. Two workers publish once.
+    """
+    current = lock_case(page=page)
+    revision = current.revisions.filter(approved_go_live_at__lte=now).order_by("-pk").first()
+    if revision is None:
+        return None
+    return _make_public(revision, None, now, announce=True)
 
 
 def _approve(page: CasePage, actor: Any) -> None:
     """Close the review as approved. Wagtail's own end would ask for rights in the admin, which the door replaces."""
     review = page.current_workflow_state
-    if review is None or review.status != WorkflowState.STATUS_IN_PROGRESS:
+    if review is None:
+        return
+    if review.status != WorkflowState.STATUS_IN_PROGRESS:
+        review.cancel(user=actor)
         return
     review.current_task_state.specific.approve(user=actor, update=False)
     review.status = WorkflowState.STATUS_APPROVED

@@ -2,6 +2,8 @@
 
 The form is that of the open collections on public innovation: id, title, summary, body, lang, city, country, lat, lon,
 start, end, status, sectors, organisation, source, url, licence. Only id, title, organisation and country are needed.
+A record may also name words of ours: sections of the story, keys of terms, person_days, licences, ongoing. Partners of
+these collections are not read: many are persons.
 """
 
 import json
@@ -17,7 +19,7 @@ from django.utils.translation import gettext as _, override
 from django_countries import countries
 
 from cases.actions.importing import CaseRecord
-from cases.enums import Domain, Kind, Stage
+from cases.enums import SECTIONS, TERM_FIELDS, TERM_LISTS, Domain, Kind, Stage
 from cases.models.pages import LONGEST_SECTION, LONGEST_SUMMARY
 from coalition.core.errors import DomainError
 from coalition.core.text import fold, one_line
@@ -64,6 +66,12 @@ DOMAINS: tuple[tuple[Domain, tuple[str, ...]], ...] = (
     ),
 )  # fmt: skip
 """Beginnings of folded sector names -> domain, first found; services otherwise."""
+
+
+SCOPES = {"scale:local": "city", "scale:regional": "region", "scale:national": "nation"}
+"""Folded tag of the collections we know -> scope; none otherwise."""
+
+PLAIN: dict[str, type] = {"ongoing": bool, "person_days": int}
 
 
 class BadLine(DomainError):
@@ -154,7 +162,31 @@ def _content(row: dict[str, Any], texts: dict[str, str], language: str, country:
         "source_url": _source_url(texts["source"]),
         "source_licence": texts["licence"],
         "website": _website(row),
+        **_own_words(row),
     }
+
+
+def _own_words(row: dict[str, Any]) -> dict[str, Any]:
+    """The words of ours that a record names; the action refuses keys no vocabulary holds."""
+    words: dict[str, Any] = {
+        name: _text(row, name, LONGEST_SECTION) for name, _heading in SECTIONS if row.get(name)
+    }
+    words |= {name: _text(row, name, 40) for name in TERM_FIELDS if row.get(name)}
+    words |= {name: _texts(row, name) for name in TERM_LISTS if row.get(name)}
+    words |= {"licences": _text(row, "licences", 250)} if row.get("licences") else {}
+    return _scope_said(row) | words | {name: row[name] for name, kind in PLAIN.items() if type(row.get(name)) is kind}
+
+
+def _scope_said(row: dict[str, Any]) -> dict[str, str]:
+    scopes = [SCOPES[tag] for tag in map(fold, _texts(row, "tags")) if tag in SCOPES]
+    return {"scope": scopes[0]} if scopes else {}
+
+
+def _texts(row: dict[str, Any], name: str) -> list[str]:
+    value = row.get(name) or []
+    if not isinstance(value, list):
+        raise BadLine(_("%(name)s : une liste est attendue") % {"name": name})
+    return [text for text in value if isinstance(text, str)]
 
 
 def _reason(status: str, stage: Stage, language: str) -> str:

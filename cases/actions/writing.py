@@ -15,9 +15,10 @@ from wagtail.signals import page_published
 
 from cases.actions.index import ensure_review_workflow
 from cases.enums import CONTENT_FIELDS, ReviewState
-from cases.models import CaseIndexPage, CasePage
+from cases.models import CaseIndexPage, CasePage, SentPicture, Terms
 from cases.models.pages import next_number
-from coalition.core.access import require
+from cases.models.words import changed_words, check_parts, check_terms, word_of, words_of, write_words
+from coalition.core.access import is_organiser, require
 from coalition.core.audit import record
 from coalition.core.errors import DomainError
 from coalition.core.text import fold
@@ -69,8 +70,24 @@ def check_words(*, page: CasePage, complete: bool) -> None:
     try:
         page.clean_fields(exclude=left)
         page.check_dates()
+        check_terms(page, Terms.load())
+        check_parts(page)
     except ValidationError as error:
         raise InvalidCase(error.message_dict) from error
+
+
+def check_pictures(*, actor: Any, page: CasePage, content: Mapping[str, Any]) -> None:
+    """InvalidCase when the words point at a picture that is neither in the case nor sent by its organisation.
+
+    Organisers and the console may use any picture of the site.
+    """
+    said = {row["picture"] for row in content.get("pictures", ())}
+    if not said or actor is None or is_organiser(actor):
+        return
+    held = {row["picture"] for row in word_of(page, "pictures")} if page.pk else set()
+    sent = SentPicture.objects.filter(organisation=page.organisation_id, picture__in=said)
+    if said - held - set(sent.values_list("picture_id", flat=True)):
+        raise InvalidCase({"pictures": [_("Cette image n’est pas à votre organisation.")]})
 
 
 @transaction.atomic
@@ -86,9 +103,9 @@ def create_case(
 ) -> CasePage:
     """A new case of `organisation`: a draft by one of its editors or an organiser; only its title is required.
 
-    `content` holds fields of CONTENT_FIELDS. `publish` makes it public at once, complete words required: for
-    organisers and the console. Raises InvalidCase, NoCaseIndex, or the door's refusals. New cases of a language wait
-    for one another (the tree locks their list), so that places in the tree are never shared.
+    `content` holds words of WORDS, parts as lists of rows. `publish` makes it public at once, complete words required:
+    for organisers and the console. Raises InvalidCase, NoCaseIndex, or the door's refusals. New cases of a language
+    wait for one another (the tree locks their list), so that places in the tree are never shared.
     """
     pass_door(actor=actor, action="case.create", obj=organisation)
     if publish:
@@ -97,7 +114,9 @@ def create_case(
     index = lists.first()
     if index is None:
         raise NoCaseIndex(_("Il n’y a pas encore de liste de cas dans cette langue."))
-    page = CasePage(organisation=organisation, locale=index.locale, external_id=external_id, owner=actor, **content)
+    page = CasePage(organisation=organisation, locale=index.locale, external_id=external_id, owner=actor)
+    check_pictures(actor=actor, page=page, content=content)
+    write_words(page, content)
     page.live, page.has_unpublished_changes = publish, not publish
     if publish:
         page.first_published_at = page.last_published_at = now
@@ -136,9 +155,9 @@ def _first_revision(page: CasePage, actor: Any) -> None:
 
 @transaction.atomic
 def save_case(*, actor: Any, page: CasePage, content: Mapping[str, Any], based_on: int, now: datetime) -> CasePage:
-    """A new revision of the draft, if the one the writer started from (`based_on`, its id) is still the latest.
+    """A new revision of the draft with the words of `content`, if the one started from is still the latest.
 
-    The public sees nothing of it. Raises EditConflict with the other text otherwise, InvalidCase, or the door's
+    `based_on` is its id. The public sees nothing of it. Raises EditConflict with the other text otherwise, InvalidCase, or the door's
     refusals. Saving what is already there writes nothing. Returns the case as now drafted.
     """
     current = lock_case(page=page)
@@ -146,11 +165,11 @@ def save_case(*, actor: Any, page: CasePage, content: Mapping[str, Any], based_o
     draft = current.latest_words()
     if current.latest_revision_id != based_on:
         raise EditConflict(draft)
-    changed = [name for name in CONTENT_FIELDS if name in content and getattr(draft, name) != content[name]]
+    changed = changed_words(draft, content)
     if not changed:
         return draft
-    for name in changed:
-        setattr(draft, name, content[name])
+    check_pictures(actor=actor, page=draft, content=content)
+    write_words(draft, {name: content[name] for name in changed})
     check_words(page=draft, complete=False)
     draft.save_revision(user=actor, clean=False)
     record(actor=actor, action="case.save", obj=draft, now=now, fields=changed)
@@ -184,10 +203,12 @@ def _tell(kind: str, page: CasePage, actor: Any, now: datetime) -> None:
 
 @transaction.atomic
 def take_back_case(*, actor: Any, page: CasePage, now: datetime) -> CasePage:
-    """Stop the review to go on writing. WrongState when it is not being read any more."""
+    """Stop the review, or the publication that was planned, to go on writing. WrongState when neither runs."""
     current = lock_case(page=page)
     pass_door(actor=actor, action="case.take_back", obj=current)
-    current.current_workflow_state.cancel(user=actor)
+    if current.current_workflow_state is not None:
+        current.current_workflow_state.cancel(user=actor)
+    current.revisions.update(approved_go_live_at=None)
     record(actor=actor, action="case.take_back", obj=current, now=now, state=ReviewState.DRAFT)
     return current
 
@@ -210,9 +231,9 @@ def translate_case(*, actor: Any, page: CasePage, language: str, now: datetime) 
         copy: CasePage = CopyPageForTranslationAction(current, locale).execute(skip_permission_checks=True)
     except ParentNotTranslatedError as error:
         raise NoCaseIndex(_("Il n’y a pas encore de liste de cas dans cette langue.")) from error
-    words = current.latest_words()
-    for name in CONTENT_FIELDS:
-        setattr(copy, name, getattr(words, name))
+    write_words(copy, words_of(current.latest_words()))
+    copy.translated_from = current.language
+    CasePage.objects.filter(pk=copy.pk).update(translated_from=current.language)
     copy.save_revision(user=actor, clean=False)
     record(actor=actor, action="case.translate", obj=copy, now=now, language=language, number=copy.number)
     return copy

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from django_countries.fields import CountryField
 
-from cases.enums import Domain, Kind, Stage
+from cases.enums import Kind, Stage
 from cases.querysets.catalogue import CatalogueQuerySet
 from cases.search import in_language
 from coalition.core.languages import reader_language
@@ -29,7 +29,9 @@ class CatalogueEntry(models.Model):
     """What lists, facets, map, feeds and the API know of a published case: everything they show, and no key to follow.
 
     Written by `cases.actions.projection` in the transaction that publishes, deleted in the one that withdraws.
-    `shown_in` holds the languages whose readers see this row: its own, and those the case has no published text in.
+    `shown_in` holds the languages whose readers see this row: its own, and those the case has no published text in;
+    `languages` those it has a published text in. Values of vocabularies are keys of terms (`models/terms.py`).
+    `is_failed_or_stopped`: stopped, or its authors wrote what did not work.
     """
 
     page = models.OneToOneField("cases.CasePage", on_delete=models.CASCADE, primary_key=True, related_name="entry")
@@ -42,7 +44,21 @@ class CatalogueEntry(models.Model):
     summary = models.TextField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     stage = models.CharField(max_length=12, choices=Stage.choices)
-    domain = models.CharField(max_length=12, choices=Domain.choices)
+    domain = models.CharField(max_length=40)
+    priorities = ArrayField(models.CharField(max_length=40), default=list)
+    instruments = ArrayField(models.CharField(max_length=40), default=list)
+    layer = models.CharField(max_length=40, blank=True)
+    responsibility = models.CharField(max_length=40, blank=True)
+    scope = models.CharField(max_length=40, blank=True)
+    cost_band = models.CharField(max_length=40, blank=True)
+    connectivity = models.CharField(max_length=40, blank=True)
+    principles = ArrayField(models.CharField(max_length=80), default=list)
+    languages = ArrayField(models.CharField(max_length=10), default=list)
+    translated_from = models.CharField(max_length=10, blank=True)
+    has_indicators = models.BooleanField(default=False)
+    is_failed_or_stopped = models.BooleanField(default=False)
+    reproductions = models.PositiveIntegerField(default=0)
+    organisation_kind = models.CharField(max_length=20, blank=True)
     organisation_id = models.BigIntegerField()
     organisation_name = models.CharField(max_length=160)
     organisation_slug = models.CharField(max_length=180)
@@ -58,6 +74,7 @@ class CatalogueEntry(models.Model):
     figure_label = models.CharField(max_length=160, blank=True)
     started_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    ongoing = models.BooleanField(default=False)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     folded_title = models.TextField()

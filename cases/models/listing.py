@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, override
 from django_countries import countries
 
-from cases.enums import Domain, Sort, Stage
+from cases.enums import Sort, Stage, Vocabulary
+from cases.models.terms import Terms
 from cases.querysets.catalogue import CatalogueQuerySet, Counts
 from cases.search import Selection, read_selection
 from coalition.core.languages import reader_language
@@ -21,11 +22,12 @@ MOST_COUNTRIES = 15
 
 
 def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, Any]:
-    """Everything the template of the list needs. Three queries, whatever the number of cases; four when none is found.
+    """Everything the template of the list needs. Four queries, whatever the number of cases; five when none is found.
 
     Sets `request.translated_urls`: the same question asked in the other languages.
     """
-    selection = read_selection(request.GET)
+    terms = Terms.load()
+    selection = read_selection(request.GET, domains=terms.keys(Vocabulary.DOMAIN))
     shown = entries.shown_in(reader_language())
     counts = shown.counts(selection)
     page = _page(shown.matching(selection).in_order(selection.order).light(), counts, request)
@@ -36,8 +38,8 @@ def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, 
         "selection": selection,
         "counts": counts,
         "results": page,
-        "chips": _chips(selection, base),
-        "facets": _facets(selection, counts),
+        "chips": _chips(selection, terms, base),
+        "facets": _facets(selection, terms, counts),
         "kept": _kept(selection),
         "sorts": _sorts(selection),
         "tally_rows": _tally(selection, counts, base),
@@ -84,10 +86,12 @@ def _map_words(cities: list[dict[str, Any]]) -> str:
     return _("Carte : %(cases)s %(cities)s, dont la liste est à côté.") % {"cases": found, "cities": where}
 
 
-def _chips(selection: Selection, base: str) -> list[dict[str, str]]:
+def _chips(selection: Selection, terms: Terms, base: str) -> list[dict[str, str]]:
     chips = [(f"« {selection.q} »", selection.without("q"))] if selection.q else []
     chips += [(str(Stage(value).label), selection.without("stage", value)) for value in selection.stages]
-    chips += [(str(Domain(value).label), selection.without("domain", value)) for value in selection.domains]
+    chips += [
+        (terms.label(Vocabulary.DOMAIN, value), selection.without("domain", value)) for value in selection.domains
+    ]
     chips += [(str(countries.name(code)), selection.without("country", code)) for code in selection.countries]
     chips += [(selection.city, selection.without("city"))] if selection.city else []
     return [{"label": label, "url": base + less.query()} for label, less in chips]
@@ -101,14 +105,15 @@ def _options(pairs: Iterable[tuple[str, Any]], chosen: tuple[str, ...], counts: 
     ]
 
 
-def _facets(selection: Selection, counts: Counts) -> list[dict[str, Any]]:
+def _facets(selection: Selection, terms: Terms, counts: Counts) -> list[dict[str, Any]]:
     by_country = counts.facets["country"]
     codes = [code for code in sorted(by_country, key=lambda code: (-by_country[code], code)) if code]
     codes = list(dict.fromkeys([*selection.countries, *codes[:MOST_COUNTRIES]]))
     named = [(code, str(countries.name(code))) for code in codes]
+    domains = terms.choices(Vocabulary.DOMAIN, keep=counts.facets["domain"])
     facets = [
         ("stage", _("Étape"), _options(Stage.choices, selection.stages, counts.facets["stage"])),
-        ("domain", _("Domaine"), _options(Domain.choices, selection.domains, counts.facets["domain"])),
+        ("domain", _("Domaine"), _options(domains, selection.domains, counts.facets["domain"])),
         ("country", _("Pays"), _options(named, selection.countries, by_country)),
     ]
     return [{"name": name, "legend": legend, "options": options} for name, legend, options in facets if options]

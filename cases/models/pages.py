@@ -2,8 +2,11 @@
 # Wagtail is untyped, so that the plugin does not recognise the fields of its pages:
 # mypy: disable-error-code="var-annotated"
 
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import (
     MaxLengthValidator,
@@ -15,21 +18,25 @@ from django.db import connection, models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageManager, PageViewRestriction, WorkflowState
 from wagtail.search import index
 
-from cases.enums import SECTIONS, Domain, Kind, ReviewState, Stage
+from cases.enums import PART_LABELS, PARTS, SECTIONS, Domain, Kind, ReviewState, Stage, Vocabulary
 from cases.models.catalogue import CatalogueEntry
 from cases.models.listing import list_context
 from cases.models.sheet import sheet_context
+from cases.models.terms import TermField, TermListField
+from cases.models.words import fill_parts
 from cases.querysets.pages import CaseQuerySet
 from coalition.core.models import BasePage
+from coalition.core.references import references_offered
 from members.models import Organisation
 
 LONGEST_SECTION = 20_000
 LONGEST_SUMMARY = 600
-KEPT_BY_THE_SITE = ("number", "external_id", "written_in")
+KEPT_BY_THE_SITE = ("number", "external_id", "written_in", "translated_from")
+MOST_DAYS = 1_000_000
 NO_NULL = ProhibitNullCharactersValidator()
 
 
@@ -46,6 +53,19 @@ def next_number() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         return int(cursor.fetchone()[0])
+
+
+class PrinciplesField(ArrayField):
+    """Keys of articles of the charter, which the charter's app resolves; a box for each in the admin's form."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Boxes to tick, from whoever registered references."""
+        return forms.MultipleChoiceField(
+            label=self.verbose_name,
+            required=False,
+            choices=lambda: [(each.key, each.label) for each in references_offered()],
+            widget=forms.CheckboxSelectMultiple,
+        )
 
 
 class Restrictable(BasePage):
@@ -96,6 +116,7 @@ class CasePage(Restrictable):
 
     number = models.PositiveIntegerField(_("numéro"), editable=False)
     written_in = models.CharField(_("langue"), max_length=10, editable=False)
+    translated_from = models.CharField(_("traduit de"), max_length=10, blank=True, editable=False)
     external_id = _line(_("identifiant à la source"), 120, blank=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="cases", verbose_name=_("organisation")
@@ -112,18 +133,36 @@ class CasePage(Restrictable):
     )
     stage = models.CharField(_("étape"), max_length=12, choices=Stage.choices, default=Stage.PILOT)
     stage_reason = _line(_("pourquoi à cette étape"), 400, blank=True)
-    domain = models.CharField(_("domaine"), max_length=12, choices=Domain.choices, default=Domain.SERVICES)
+    domain = TermField(_("domaine"), vocabulary=Vocabulary.DOMAIN, default=Domain.SERVICES)
+    priorities = TermListField(verbose_name=_("priorités de la vision"), vocabulary=Vocabulary.PRIORITY)
+    layer = TermField(_("couche de la ville numérique"), vocabulary=Vocabulary.LAYER, blank=True)
+    instruments = TermListField(verbose_name=_("instruments"), vocabulary=Vocabulary.INSTRUMENT)
+    responsibility = TermField(_("faire ou faire faire"), vocabulary=Vocabulary.RESPONSIBILITY, blank=True)
+    scope = TermField(_("échelle"), vocabulary=Vocabulary.SCOPE, blank=True)
     started_on = models.DateField(_("début"), null=True, blank=True)
     ended_on = models.DateField(_("fin"), null=True, blank=True)
+    ongoing = models.BooleanField(_("toujours en cours"), default=False)
     figure_value = _line(_("chiffre clé"), 20, blank=True)
     figure_label = _line(_("ce que dit le chiffre"), 160, blank=True)
     context = _section(_("Le contexte"))
+    problem = _section(_("Le problème"))
     tried = _section(_("Ce qui a été tenté"))
     participation = _section(_("Comment les habitants ont pris part"))
     left_out = _section(_("Qui restait à l’écart"))
+    included = _section(_("Ce qui a été fait pour eux"))
     worked = _section(_("Ce qui a marché"))
     failed = _section(_("Ce qui n’a pas marché"))
     lessons = _section(_("Ce que nous ferions autrement"))
+    redo = _section(_("Comment le refaire"))
+    cost_band = TermField(_("ordre de coût"), vocabulary=Vocabulary.COST_BAND, blank=True)
+    person_days = models.PositiveIntegerField(
+        _("jours de travail"), null=True, blank=True, validators=[MaxValueValidator(MOST_DAYS)]
+    )
+    connectivity = TermField(_("connexion nécessaire"), vocabulary=Vocabulary.CONNECTIVITY, blank=True)
+    licences = _line(_("licences"), 250, blank=True)
+    principles = PrinciplesField(
+        models.SlugField(max_length=80), verbose_name=_("principes illustrés"), default=list, blank=True
+    )
     source_title = _line(_("source"), 250, blank=True)
     source_url = models.URLField(_("adresse de la source"), max_length=500, blank=True)
     source_date = models.DateField(_("date de la source"), null=True, blank=True)
@@ -137,12 +176,32 @@ class CasePage(Restrictable):
         FieldPanel("organisation"),
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("kind", "domain", "stage", "stage_reason", "started_on", "ended_on")],
-            heading=_("Nature et étape"),
+            [
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("domain")]),
+                FieldPanel("priorities"),
+                FieldRowPanel([FieldPanel("layer"), FieldPanel("responsibility")]),
+                FieldPanel("instruments"),
+                FieldPanel("principles"),
+            ],
+            heading=_("Nature et mots de la vision"),
         ),
-        MultiFieldPanel([FieldPanel(name) for name in ("country", "city", "latitude", "longitude")], heading=_("Lieu")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("stage"), FieldPanel("stage_reason")]),
+                FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on"), FieldPanel("ongoing")]),
+            ],
+            heading=_("Étape et dates"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("scope", "country", "city", "latitude", "longitude")], heading=_("Lieu")
+        ),
         MultiFieldPanel([FieldPanel("figure_value"), FieldPanel("figure_label")], heading=_("Chiffre clé")),
         MultiFieldPanel([FieldPanel(name) for name, _heading in SECTIONS], heading=_("Récit")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("cost_band", "person_days", "connectivity", "licences")],
+            heading=_("Moyens"),
+        ),
+        *(InlinePanel(part, heading=PART_LABELS[part]) for part in PARTS),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("source_title", "source_url", "source_date", "source_licence", "website")],
             heading=_("Source"),
@@ -151,7 +210,7 @@ class CasePage(Restrictable):
     search_auto_update = False
     """Our own handler puts cases into the admin's index: once a save, and many at a time when they are imported."""
     wagtail_reference_index_ignore = True
-    """A case holds no picture, file or link of the site yet whose uses the admin would have to list."""
+    """The admin does not list where a picture of a case is used: each save would cost a walk through every word."""
     checked = False
     """Set by the action that has just checked every word, so that a save does not ask the database all of it again."""
     search_fields: ClassVar = [*BasePage.search_fields, index.FilterField("number")]
@@ -172,7 +231,6 @@ class CasePage(Restrictable):
                 name="case_external_id_once_a_language",
             ),
             models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="case_stage_known"),
-            models.CheckConstraint(condition=models.Q(domain__in=Domain.values), name="case_domain_known"),
         ]
 
     def __str__(self) -> str:
@@ -203,6 +261,8 @@ class CasePage(Restrictable):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The public sheet of this case, whatever revision this object holds; it sets the language switch too."""
         context: dict[str, Any] = super(BasePage, self).get_context(request, *args, **kwargs)
+        if hasattr(self, "parts_partners"):
+            fill_parts(self)
         return context | sheet_context(self, self.published_translations(), request)
 
     def published_translations(self) -> list[CatalogueEntry]:
@@ -215,9 +275,11 @@ class CasePage(Restrictable):
         self.check_dates()
 
     def check_dates(self) -> None:
-        """ValidationError when it ended before it began."""
+        """ValidationError when it ended before it began, or ended and goes on."""
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
             raise ValidationError({"ended_on": _("La fin est avant le début.")})
+        if self.ended_on and self.ongoing:
+            raise ValidationError({"ongoing": _("Un cas terminé n’est plus en cours : gardez l’un des deux.")})
 
     def latest_words(self) -> "CasePage":
         """The case as its latest revision has it, public or not."""
@@ -226,10 +288,17 @@ class CasePage(Restrictable):
 
     @property
     def review_state(self) -> ReviewState:
-        """Where its latest words stand; a submitted or returned revision says so before a published one."""
+        """Where its latest words stand; a submitted, returned or scheduled revision says so before a published one."""
         state = self.current_workflow_state
         if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
             return ReviewState.SUBMITTED
         if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
             return ReviewState.RETURNED
+        if self.planned_at is not None:
+            return ReviewState.SCHEDULED
         return ReviewState.PUBLISHED if self.live and not self.has_unpublished_changes else ReviewState.DRAFT
+
+    @property
+    def planned_at(self) -> datetime | None:
+        """The moment an organiser chose for its latest words to become public, or None."""
+        return self.latest_revision.approved_go_live_at if self.latest_revision is not None else None

@@ -10,6 +10,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _, override
 
 from cases.enums import PHASES, SECTIONS, Stage
+from cases.models.particulars import particulars
 from cases.search import in_language
 from coalition.core.geo import project, square
 from coalition.core.languages import reader_language
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from cases.models.catalogue import CatalogueEntry
     from cases.models.pages import CasePage
 
-PROMINENT = ("failed", "lessons")
+PROMINENT = ("failed", "lessons", "redo")
 
 
 def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", request: HttpRequest) -> dict[str, Any]:
-    """Everything the template of a case needs; no query of its own beyond the organisation and the language.
+    """Everything the template of a case needs. Its queries: those of `particulars`, and of parts not read yet.
 
     Sets `request.translated_urls`: each language's own text, or this one read from there.
     """
@@ -45,6 +46,7 @@ def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", reques
         "citation": citation(page, url),
         "schema_org": schema_org(page, url),
         "crumbs": _crumbs(page),
+        **particulars(page, translations),
         **_language(page),
         **_map(_place(page)),
     }
@@ -149,7 +151,7 @@ def _facts(page: "CasePage") -> list[dict[str, Any]]:
         {"label": _("Où"), "value": place},
         {"label": _("Nature"), "value": page.get_kind_display()},
         {"label": _("Début"), "date": page.started_on},
-        {"label": _("Fin"), "date": page.ended_on},
+        {"label": _("Fin"), "date": page.ended_on, "value": _("toujours en cours") if page.ongoing else ""},
         {"label": _("Pourquoi à cette étape"), "value": page.stage_reason},
         {
             "label": _("Site du service"),

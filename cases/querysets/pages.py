@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q
-from wagtail.models import PageQuerySet, WorkflowState
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
+from wagtail.models import PageQuerySet, Revision, WorkflowState
 
+from cases.enums import PARTS
 from coalition.core.access import is_known, is_organiser
 from members.enums import OrganisationState, Role
 from members.models import Organisation
@@ -19,7 +22,21 @@ def writable_organisations(account: Any) -> Any:
     return confirmed.of_account(account, Role.EDITOR) if is_known(account) else confirmed.none()
 
 
+def _rows(model: Any, names: tuple[str, ...]) -> ArraySubquery:
+    """The rows of one part, each as JSON, in order."""
+    keys: dict[str, Any] = {name: f"{name}__pk" if name == "picture" else name for name in names}
+    if "picture" in names:
+        keys |= {"width": "picture__width", "height": "picture__height"}
+    rows = model.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
+    return ArraySubquery(rows.values(row=JSONObject(**keys)))
+
+
 class CaseQuerySet(PageQuerySet):
+    def with_parts(self) -> "CaseQuerySet":
+        """With the rows of every part in the same query, as JSON (`parts_<name>`); `fill_parts` reads them."""
+        models = {name: self.model._meta.get_field(name).related_model for name in PARTS}
+        return self.annotate(**{f"parts_{name}": _rows(models[name], names) for name, names in PARTS.items()})
+
     def written_by(self, account: Any) -> "CaseQuerySet":
         """Cases of the organisations the account edits for, published or not."""
         if not is_known(account):
@@ -62,6 +79,12 @@ class CaseQuerySet(PageQuerySet):
         return self.prefetch_related(
             Prefetch("_specific_workflow_states", queryset=active, to_attr="_current_workflow_states")
         )
+
+    def due(self, now: Any) -> "CaseQuerySet":
+        """Cases with words planned for this moment or an earlier one."""
+        planned = Revision.page_revisions.filter(approved_go_live_at__lte=now)
+        keys = [int(key) for key in planned.values_list("object_id", flat=True)]
+        return self.filter(pk__in=keys)
 
     def in_language(self, language: str) -> "CaseQuerySet":
         return self.filter(locale__language_code=language)

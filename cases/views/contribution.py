@@ -3,32 +3,45 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.actions import (
     EditConflict,
     InvalidCase,
+    copy_case,
     create_case,
     delete_case,
     save_case,
+    settle_comment,
     submit_case,
     take_back_case,
     translate_case,
 )
-from cases.enums import CONTENT_FIELDS
-from cases.forms import CaseForm, initial_of
+from cases.enums import PARTS, Depth
+from cases.forms import CaseForm, DraftForms, initial_of
+from cases.forms.sheet import GROUPS
 from cases.models import CasePage
+from cases.models.comments import comments_on
+from cases.models.completeness import completeness_of
+from cases.models.history import heading_of, text_of
+from cases.models.sharing import share_words, shared_revision
+from cases.models.words import same_word, word_of
 from cases.querysets.pages import writable_organisations
-from coalition.core.access import can, require
+from coalition.core.access import Hidden, can, require
 from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
 from members.models import Organisation
 
+GROUP_NAMES = frozenset({*(name for name, _title, _fields in GROUPS), *PARTS})
+MOST_DRAFTS = 50
 PLAIN_KEY = re.compile(r"[0-9]{1,18}")
 
 
@@ -46,38 +59,64 @@ def add_errors(form: Any, error: DomainError) -> None:
         form.add_error(name if name in form.fields else None, sentences)
 
 
-def follow_up(request: HttpRequest, page: CasePage) -> HttpResponse:
-    """After saving: on to the preview, to sending, or back to the text, after the button pressed."""
+def follow_up(request: HttpRequest, page: CasePage, depth: str) -> HttpResponse:
+    """After saving: on to the preview, to sending, to a picture, or back to the text, after the button pressed."""
     target = request.POST.get("then", "")
-    if target in ("case_preview", "case_submit"):
+    if target in ("case_preview", "case_submit", "case_picture_add"):
         return redirect(target, page.pk)
     messages.success(request, _("C’est enregistré. Vous seuls et les organisateurs voyez ce brouillon."))
-    return redirect("case_edit", page.pk)
+    anchor = f"#{target}" if target in GROUP_NAMES else ""
+    return redirect(edit_address(page, depth) + anchor)
+
+
+def edit_address(page: CasePage, depth: str) -> str:
+    """The form of this depth."""
+    query = "" if depth == Depth.FULL else f"?depth={depth}"
+    return reverse("case_edit", args=[page.pk]) + query
+
+
+def asked_depth(request: HttpRequest, default: str) -> str:
+    """The depth the address names."""
+    asked = request.GET.get("depth", "")
+    return asked if asked in Depth.values else default
 
 
 @require_http_methods(["GET", "POST"])
 def case_new(request: HttpRequest) -> HttpResponse:
-    """« Documenter un cas »: the form, empty; sent, a draft."""
+    """« Documenter un cas »: the five-minute form, empty, or a longer one; sent, a draft."""
     require(request.user, "case.create")
-    organisations = writable_organisations(request.user)
-    form = CaseForm(request.POST or None, organisations=organisations)
-    if request.method == "POST" and form.is_valid():
-        organisation = form.cleaned_data["organisation"]
-        try:
-            page = create_case(
-                actor=request.user,
-                organisation=organisation,
-                language=reader_language(),
-                content=form.content(),
-                now=timezone.now(),
-            )
-        except DomainError as error:
-            add_errors(form, error)
-        else:
-            return follow_up(request, page)
-    if "organisation" in form.errors:
+    depth = asked_depth(request, Depth.FIVE)
+    posted = request.POST if request.method == "POST" else None
+    draft = DraftForms(posted, depth=depth, organisations=writable_organisations(request.user))
+    if posted is not None and "add" in posted:
+        draft.with_another_row(posted["add"])
+    elif posted is not None and draft.is_valid():
+        page = _created(request, draft)
+        if page is not None:
+            return follow_up(request, page, depth)
+    if "organisation" in draft.form.errors:
         _require_organisation(request)
-    return render(request, "cases/case_form.html", {"form": form, "page": None})
+    return render(request, "cases/case_form.html", {**_shown(draft), "page": None})
+
+
+def _created(request: HttpRequest, draft: DraftForms) -> CasePage | None:
+    try:
+        return create_case(
+            actor=request.user,
+            organisation=draft.form.cleaned_data["organisation"],
+            language=reader_language(),
+            content=draft.content(),
+            now=timezone.now(),
+        )
+    except DomainError as error:
+        add_errors(draft.form, error)
+        return None
+
+
+def _shown(draft: DraftForms) -> dict[str, Any]:
+    """What the page of a form needs of it."""
+    depths = [{"key": depth.value, "label": depth.label, "current": depth == draft.depth} for depth in Depth]
+    return {"form": draft.form, "draft": draft, "depth": draft.depth, "depths": depths}
 
 
 def _require_organisation(request: HttpRequest) -> None:
@@ -92,42 +131,49 @@ def _require_organisation(request: HttpRequest) -> None:
 
 @require_http_methods(["GET", "POST"])
 def case_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text as last saved; sent, a new revision, unless somebody saved meanwhile."""
+    """The text as last saved, at one of three depths; sent, a new revision, unless somebody saved meanwhile."""
     page = find_case(pk)
     require(request.user, "case.preview" if request.method == "GET" else "case.edit", page)
-    words = page.latest_words()
-    form = CaseForm(request.POST if request.method == "POST" else None, initial=initial_of(words))
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_case(
-                actor=request.user,
-                page=page,
-                content=form.content(),
-                based_on=form.cleaned_data["based_on"] or 0,
-                now=timezone.now(),
-            )
-        except EditConflict as conflict:
-            return _conflict(request, page, form, conflict.theirs)
-        except DomainError as error:
-            add_errors(form, error)
-        else:
-            return follow_up(request, saved)
-    return render(request, "cases/case_form.html", _form_context(request, form, page, words))
+    words, depth = page.latest_words(), asked_depth(request, Depth.FULL)
+    posted = request.POST if request.method == "POST" else None
+    draft = DraftForms(posted, depth=depth, words=words)
+    if posted is not None and "add" in posted:
+        draft.with_another_row(posted["add"])
+    elif posted is not None and draft.is_valid():
+        answer = _saved(request, page, draft)
+        if answer is not None:
+            return answer
+    return render(request, "cases/case_form.html", {**_shown(draft), **_around(request, page, words)})
 
 
-def _form_context(request: HttpRequest, form: CaseForm, page: CasePage, words: CasePage) -> dict[str, Any]:
+def _saved(request: HttpRequest, page: CasePage, draft: DraftForms) -> HttpResponse | None:
+    """Where saving leads; None when the draft was refused and shows why."""
+    based_on = draft.form.cleaned_data["based_on"] or 0
+    try:
+        saved = save_case(actor=request.user, page=page, content=draft.content(), based_on=based_on, now=timezone.now())
+    except EditConflict as conflict:
+        return _conflict(request, page, draft, conflict.theirs)
+    except DomainError as error:
+        add_errors(draft.form, error)
+        return None
+    return follow_up(request, saved, draft.depth)
+
+
+def _around(request: HttpRequest, page: CasePage, words: CasePage) -> dict[str, Any]:
     account = request.user
-    state = page.review_state
     return {
-        "form": form,
         "page": page,
         "words": words,
-        "state": state,
+        "state": page.review_state,
+        "planned_at": page.planned_at,
         "frozen": not can(account, "case.edit", page),
+        "may_take_back": bool(can(account, "case.take_back", page)),
         "may_delete": bool(can(account, "case.delete", page)),
         "may_unpublish": bool(can(account, "case.unpublish", page)),
         "motive": _motive(page),
         "other_languages": _missing_languages(page),
+        "completeness": completeness_of(words),
+        "comments": comments_on(page),
     }
 
 
@@ -143,16 +189,21 @@ def _missing_languages(page: CasePage) -> list[str]:
     return sorted({"fr", "en"} - set(there))
 
 
-def _conflict(request: HttpRequest, page: CasePage, form: CaseForm, theirs: CasePage) -> HttpResponse:
+def _conflict(request: HttpRequest, page: CasePage, draft: DraftForms, theirs: CasePage) -> HttpResponse:
     """Both texts side by side, yours in a form that saves over the other one knowingly. Nothing was written."""
-    mine = form.content()
+    mine, terms = draft.content(), draft.terms
     differences = [
-        {"label": form[name].label, "mine": mine[name], "theirs": getattr(theirs, name)}
-        for name in CONTENT_FIELDS
-        if mine[name] != getattr(theirs, name)
+        {
+            "label": heading_of(theirs, name),
+            "mine": text_of(name, mine[name], terms),
+            "theirs": text_of(name, word_of(theirs, name), terms),
+        }
+        for name in mine
+        if not same_word(mine[name], word_of(theirs, name))
     ]
-    again = CaseForm(initial={**mine, "based_on": theirs.latest_revision_id})
-    context = {"form": again, "page": page, "words": theirs, "differences": differences}
+    again = DraftForms(depth=draft.depth, words=theirs, said=mine)
+    address = edit_address(page, draft.depth)
+    context = {**_shown(again), "page": page, "words": theirs, "differences": differences, "address": address}
     return render(request, "cases/case_conflict.html", context, status=409)
 
 
@@ -162,8 +213,35 @@ def case_preview(request: HttpRequest, pk: int) -> HttpResponse:
     page = find_case(pk)
     require(request.user, "case.preview", page)
     words = page.latest_words()
-    context = {**words.get_context(request), "preview": True, "state": page.review_state, "pk": page.pk}
+    context = {
+        **words.get_context(request),
+        "preview": True,
+        "state": page.review_state,
+        "pk": page.pk,
+        "shared_url": settings.BASE_URL + reverse("case_shared", args=[share_words(page)]),
+        "completeness": completeness_of(words),
+    }
     return render(request, words.template, context)
+
+
+@require_safe
+def case_shared(request: HttpRequest, signed: str) -> HttpResponse:
+    """One revision as the public would read it, for whoever was given its signed link, for thirty days.
+
+    Those who write the case are led to its preview by a link that has expired; for others it is no address.
+    """
+    revision, fresh = shared_revision(signed)
+    if revision is None:
+        raise Hidden
+    page = find_case(int(revision.object_id))
+    if not fresh:
+        require(request.user, "case.preview", page)
+        return redirect("case_preview", page.pk)
+    words = page.with_content_json(revision.content)
+    context = {**words.get_context(request), "preview": True, "shared": True, "pk": page.pk}
+    response = render(request, words.template, context)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,6 +267,24 @@ def case_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     page = find_case(pk)
     take_back_case(actor=request.user, page=page, now=timezone.now())
     messages.success(request, _("Le cas est de nouveau un brouillon : vous pouvez écrire."))
+    return redirect("case_edit", page.pk)
+
+
+@require_POST
+def case_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start another case from the words of this one, for the same organisation."""
+    page = find_case(pk)
+    copy = copy_case(actor=request.user, page=page, organisation=page.organisation, now=timezone.now())
+    messages.success(request, _("La copie est un nouveau brouillon."))
+    return redirect("case_edit", copy.pk)
+
+
+@require_POST
+def case_settle_comment(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+    """« C’est fait »: the remark is taken into account."""
+    page = find_case(pk)
+    settle_comment(actor=request.user, page=page, comment_id=comment, now=timezone.now())
+    messages.success(request, _("La remarque est classée."))
     return redirect("case_edit", page.pk)
 
 
@@ -222,7 +318,10 @@ def case_drafts(request: HttpRequest) -> HttpResponse:
     """« Vos cas »: what an editor has on the desk, and for organisers what waits for them."""
     require(request.user, "case.create")
     context = {
-        "drafts": CasePage.objects.drafts_of(request.user).with_reviews(),
+        "drafts": [
+            {"page": page, "completeness": completeness_of(page.latest_words())}
+            for page in CasePage.objects.drafts_of(request.user).with_reviews()[:MOST_DRAFTS]
+        ],
         "waiting": CasePage.objects.in_review() if can(request.user, "case.review_list") else [],
         "published": CasePage.objects.written_by(request.user).filter(live=True).select_related("organisation"),
     }

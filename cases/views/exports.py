@@ -20,8 +20,11 @@ from coalition.core.tables import csv_response
 FEED_LENGTH = 50
 HEADER = (
     "number", "language", "title", "summary", "organisation", "country", "city", "latitude", "longitude", "kind",
-    "stage", "domain", "figure_value", "figure_label", "started_on", "ended_on", "published_at", "updated_at", "url",
+    "stage", "domain", "priorities", "instruments", "layer", "responsibility", "scope", "cost_band", "connectivity",
+    "principles", "languages", "has_indicators", "is_failed_or_stopped", "reproductions", "figure_value",
+    "figure_label", "started_on", "ended_on", "ongoing", "published_at", "updated_at", "url",
 )  # fmt: skip
+"""Several keys in one cell are separated by spaces; the codebook says what each means."""
 
 
 def _found(request: HttpRequest) -> Iterator[Any]:
@@ -32,27 +35,20 @@ def _found(request: HttpRequest) -> Iterator[Any]:
 
 
 def _line(entry: CatalogueEntry) -> list[Any]:
-    return [
-        entry.number,
-        entry.language,
-        entry.title,
-        entry.summary,
-        entry.organisation_name,
-        entry.country.code or "",
-        entry.city,
-        entry.latitude,
-        entry.longitude,
-        entry.kind,
-        entry.stage,
-        entry.domain,
-        entry.figure_value,
-        entry.figure_label,
-        entry.started_on,
-        entry.ended_on,
-        entry.published_at.isoformat(),
-        entry.updated_at.isoformat(),
-        settings.BASE_URL + entry.permanent_url,
-    ]
+    said: dict[str, Any] = {
+        "organisation": entry.organisation_name,
+        "country": entry.country.code or "",
+        "published_at": entry.published_at.isoformat(),
+        "updated_at": entry.updated_at.isoformat(),
+        "url": settings.BASE_URL + entry.permanent_url,
+    }
+    return [said[name] if name in said else _cell(getattr(entry, name)) for name in HEADER]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    return " ".join(value) if isinstance(value, list) else value
 
 
 @require_safe
@@ -70,7 +66,7 @@ def case_geojson(request: HttpRequest) -> HttpResponse:
 
 
 def _feature(entry: CatalogueEntry) -> dict[str, Any]:
-    names = ("number", "language", "title", "summary", "city", "stage", "domain", "kind")
+    names = ("number", "language", "title", "summary", "city", "stage", "domain", "kind", "priorities", "scope", "layer")
     properties = {name: getattr(entry, name) for name in names}
     properties["country"] = entry.country.code or ""
     properties["organisation"] = entry.organisation_name

@@ -259,6 +259,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 2.0,
         "options": {"expires": 2},
     },
+    "publish what is due": {
+        "task": "cases.tasks.publish_scheduled",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # API ---------------------------------------------------------------------------------------

@@ -1,0 +1,85 @@
+"""A draft as its page shows it: the questions of one depth, and the rows of what repeats."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms.utils import ErrorDict
+
+from cases.enums import CONTENT_FIELDS, PART_LABELS, PARTS, Depth
+from cases.forms.rows import HELP_OF_ROWS, Rows, rows_for
+from cases.forms.sheet import CaseForm
+from cases.models import CasePage, Terms
+from cases.models.words import words_of
+
+PARTS_OF: dict[str, tuple[str, ...]] = {Depth.FIVE: (), Depth.TWENTY: ("partners",), Depth.FULL: tuple(PARTS)}
+"""What repeats, at each depth."""
+
+
+class DraftForms:
+    """The form of a draft and its rows, kept and refused together."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        depth: str,
+        words: CasePage | None = None,
+        said: Mapping[str, Any] | None = None,
+        organisations: Any = None,
+        based_on: int | None = None,
+    ) -> None:
+        """`words`: the case as last saved. `said`: what its author says instead, in the form of `content()`."""
+        self.depth, self.terms = depth, Terms.load()
+        held = {**(words_of(words) if words is not None else {}), **(said or {})}
+        if words is not None:
+            held["country"] = str(held["country"] or "")
+            held["based_on"] = based_on if based_on is not None else words.latest_revision_id
+        plain = {name: held[name] for name in (*CONTENT_FIELDS, "based_on") if name in held}
+        self.form = CaseForm(data, initial=plain, depth=depth, terms=self.terms, organisations=organisations)
+        self.rows: dict[str, Rows] = {
+            part: rows_for(part, terms=self.terms, data=data, initial=held.get(part, ())) for part in PARTS_OF[depth]
+        }
+        self.allowed_pictures = {row["picture"] for row in held.get("pictures", ())}
+
+    def with_another_row(self, part: str) -> None:
+        """Show what was typed with one more empty row, before anything is judged or saved."""
+        data = self.form.data.copy()
+        count = self.rows[part].total_form_count() if part in self.rows else 0
+        if part in self.rows:
+            data[f"{part}-TOTAL_FORMS"] = str(count + 1)
+            self.rows[part] = rows_for(part, terms=self.terms, data=data)
+        for form in (self.form, *(form for rows in self.rows.values() for form in rows.forms)):
+            form._errors = ErrorDict()
+
+    def is_valid(self) -> bool:
+        """Everything can be kept."""
+        judged = [self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())]
+        return all(judged)
+
+    def content(self) -> dict[str, Any]:
+        """What was asked and written. Parts that were not sent at all are not said."""
+        return self.form.content() | {part: rows.kept for part, rows in self.rows.items()}
+
+    @property
+    def pictures_said(self) -> set[int]:
+        """Keys of the pictures the author points at, beyond those the case holds."""
+        said = {row["picture"] for row in self.rows["pictures"].kept} if "pictures" in self.rows else set()
+        return said - self.allowed_pictures
+
+    @property
+    def row_errors(self) -> list[tuple[str, int, Any]]:
+        """(name of the part, rank of the row, question) of what was refused among the rows."""
+        return [
+            (str(PART_LABELS[part]), rank, field)
+            for part, rows in self.rows.items()
+            if rows.is_bound
+            for rank, field in rows.row_errors
+        ]
+
+    def parts(self) -> list[dict[str, Any]]:
+        """The rows as the page shows them."""
+        return [
+            {"name": part, "title": PART_LABELS[part], "help": HELP_OF_ROWS[part], "rows": rows}
+            for part, rows in self.rows.items()
+            if part != "pictures" or rows.total_form_count()
+        ]
