@@ -11,8 +11,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
 
-from cases.enums import SECTIONS, Sort, Stage, Vocabulary
+from cases.enums import PARTS, SECTIONS, Sort, Stage, Vocabulary
 from cases.models import CasePage, CatalogueEntry, Terms
+from cases.models.charts import plain_decimal
 from cases.models.words import fill_parts, rows_of
 from cases.search import read_selection, unknown_parameters
 
@@ -73,10 +74,12 @@ class CaseDetailSerializer(CaseSerializer):
     class Meta(CaseSerializer.Meta):
         fields: Any = (*COLUMNS, "person_days", "licences", "sections", "parts", "source")
 
-    @extend_schema_field({
-        "type": "object",
-        "properties": {part: {"type": "array", "items": {"type": "object"}} for part in PARTS},
-    })
+    @extend_schema_field(
+        {
+            "type": "object",
+            "properties": {part: {"type": "array", "items": {"type": "object"}} for part in PARTS},
+        }
+    )
     def get_parts(self, entry: Any) -> dict[str, list[dict[str, Any]]]:
         """Partners, indicators, evidence, pictures and later news, in order; a picture by its address."""
         parts = {part: [_written(row) for row in rows_of(entry.page, part)] for part in PARTS}
@@ -105,7 +108,7 @@ class CaseDetailSerializer(CaseSerializer):
 
 def _written(row: dict[str, Any]) -> dict[str, Any]:
     """A row as JSON holds it: decimals as text, so that no digit is lost."""
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+    return {name: str(plain_decimal(value)) if isinstance(value, Decimal) else value for name, value in row.items()}
 
 
 def _language(request: Any) -> str:

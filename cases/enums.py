@@ -155,8 +155,8 @@ PART_LABELS: dict[str, object] = {
     "updates": _("Suites"),
 }
 
-SHOWN_SIZE = "max-1600x1600"
-"""How large a picture of a case is served: enough for a large screen, in Wagtail's words."""
+LONGEST_SHOWN = 1_600
+"""Pixels of the longer side of a picture of a case: enough for a large screen."""
 
 MOST_ROWS = 40
 """Rows of one part of a case, at most."""

@@ -6,14 +6,17 @@ transaction; whoever calls it rolls back.
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from wagtail.models import Page, PageViewRestriction
 
-from cases.actions import create_case, publish_case, save_case, submit_case
+from cases.actions import add_picture, comment_case, create_case, publish_case, save_case, submit_case
 from cases.models import CaseIndexPage, CasePage
 from coalition.core.access import ORGANISERS
 from coalition.core.tokens import issue_token
@@ -70,6 +73,9 @@ class World:
     cases: dict[str, CasePage] = field(default_factory=dict)
     amendments: dict[str, Amendment] = field(default_factory=dict)
     acts: dict[str, Cosponsorship] = field(default_factory=dict)
+    comments: dict[str, Any] = field(default_factory=dict)
+    pictures: dict[str, int] = field(default_factory=dict)
+    """Keys of pictures of cases by who may see them."""
     coalition: Coalition = field(default_factory=Coalition)
     charter: Charter = field(default_factory=Charter)
     secrets: dict[str, str] = field(default_factory=dict)
@@ -237,8 +243,31 @@ def _cases(world: World) -> None:
         based_on=_reread(revised).latest_revision_id,
         now=NOW,
     )
+    published = publish_case(actor=world.account("organiser"), page=_pictured(world, published, "public"), now=NOW)
+    _pictured(world, draft, "draft")
+    word = world.hide("zorglubcomment", *writers)
+    world.comments["submitted"] = comment_case(
+        actor=world.account("organiser"), page=submitted, about="tried", text=f"Dites {word}.", now=NOW
+    )
     pages = {"published": published, "draft": draft, "submitted": submitted, "revised": revised}
     world.cases.update({name: _reread(page) for name, page in pages.items()})
+
+
+def _pictured(world: World, page: CasePage, name: str) -> CasePage:
+    """The case with a small picture in its draft."""
+    drawn = BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(drawn, "JPEG")
+    words = add_picture(
+        actor=world.account("cityed_own"),
+        page=_reread(page),
+        upload=SimpleUploadedFile("photo.jpg", drawn.getvalue()),
+        alternative="Une place",
+        credit="Ville Propre, CC BY 4.0",
+        caption="",
+        now=NOW,
+    )
+    world.pictures[name] = words.pictures.all()[0].picture_id
+    return page
 
 
 def _restricted_cases(world: World) -> None:

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cases.actions.writing import lock_case, pass_door, save_case
-from cases.enums import SHOWN_SIZE
+from cases.enums import LONGEST_SHOWN
 from cases.models import CasePage, SentPicture
 from cases.models.words import rows_of
-from coalition.core.pictures import keep_picture
+from coalition.core.pictures import clean_picture, keep_picture
 
 
 def add_picture(
@@ -18,14 +19,14 @@ def add_picture(
     """Put a picture at the end of the case's draft, as a new revision. Returns the case as now drafted.
 
     The file is judged by its content: JPEG, PNG, WebP or GIF, bounded in bytes and in pixels before it is decoded;
-    what is kept is a new encoding without metadata, under a generated name. Raises PictureRefused or InvalidCase, and
+    what is kept is a new encoding without metadata, no side above LONGEST_SHOWN, under a generated name. Raises PictureRefused or InvalidCase, and
     then neither row nor file is left.
     """
     pass_door(actor=actor, action="case.edit", obj=page)
-    picture = keep_picture(upload=upload, title=alternative, account=actor, alternative=alternative, credit=credit)
+    small = ContentFile(clean_picture(upload, longest_side=LONGEST_SHOWN).data)
+    picture = keep_picture(upload=small, title=alternative, account=actor, alternative=alternative, credit=credit)
     row = {"picture": picture.pk, "alternative": alternative, "credit": credit, "caption": caption}
     try:
-        picture.get_rendition(SHOWN_SIZE)
         with transaction.atomic():
             SentPicture.objects.create(picture=picture, organisation=page.organisation, sent_at=now)
             current = lock_case(page=page)
@@ -33,8 +34,6 @@ def add_picture(
             start = current.latest_revision_id
             return save_case(actor=actor, page=current, content={"pictures": rows}, based_on=start, now=now)
     except Exception:
-        for rendition in picture.renditions.all():
-            rendition.file.delete(save=False)
         picture.file.delete(save=False)
         picture.delete()
         raise

@@ -168,9 +168,7 @@ def _content(row: dict[str, Any], texts: dict[str, str], language: str, country:
 
 def _own_words(row: dict[str, Any]) -> dict[str, Any]:
     """The words of ours that a record names; the action refuses keys no vocabulary holds."""
-    words: dict[str, Any] = {
-        name: _text(row, name, LONGEST_SECTION) for name, _heading in SECTIONS if row.get(name)
-    }
+    words: dict[str, Any] = {name: _text(row, name, LONGEST_SECTION) for name, _heading in SECTIONS if row.get(name)}
     words |= {name: _text(row, name, 40) for name in TERM_FIELDS if row.get(name)}
     words |= {name: _texts(row, name) for name in TERM_LISTS if row.get(name)}
     words |= {"licences": _text(row, "licences", 250)} if row.get("licences") else {}

@@ -155,9 +155,9 @@ def _first_revision(page: CasePage, actor: Any) -> None:
 
 @transaction.atomic
 def save_case(*, actor: Any, page: CasePage, content: Mapping[str, Any], based_on: int, now: datetime) -> CasePage:
-    """A new revision of the draft with the words of `content`, if the one started from is still the latest.
+    """A new revision of the draft with the words of `content`, if `based_on` is still the latest revision's id.
 
-    `based_on` is its id. The public sees nothing of it. Raises EditConflict with the other text otherwise, InvalidCase, or the door's
+    The public sees nothing of it. Raises EditConflict with the other text otherwise, InvalidCase, or the door's
     refusals. Saving what is already there writes nothing. Returns the case as now drafted.
     """
     current = lock_case(page=page)

@@ -44,6 +44,12 @@ def fill_parts(page: Any) -> None:
         setattr(page, part, rows)
 
 
+def full_row(part: str, row: Mapping[str, Any]) -> Row:
+    """A row with every field of its part; what it does not name is as a new row has it."""
+    model = PART_MODELS[part]
+    return {name: row[name] if name in row else model._meta.get_field(name).get_default() for name in PARTS[part]}
+
+
 def same_word(kept: Any, given: Any) -> bool:
     """Whether two values say the same; nothing, an empty text and an empty list are the same."""
     return bool(kept == given) or (not kept and not given and kept != 0 and given != 0)
@@ -51,7 +57,12 @@ def same_word(kept: Any, given: Any) -> bool:
 
 def changed_words(page: Any, content: Mapping[str, Any]) -> list[str]:
     """Names of the words of `content` that the case does not say yet."""
-    return [name for name in WORDS if name in content and not same_word(word_of(page, name), content[name])]
+    given = {
+        name: [full_row(name, row) for row in content[name]] if name in PARTS else content[name]
+        for name in WORDS
+        if name in content
+    }
+    return [name for name, value in given.items() if not same_word(word_of(page, name), value)]
 
 
 def write_words(page: Any, content: Mapping[str, Any]) -> None:

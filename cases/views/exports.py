@@ -66,7 +66,19 @@ def case_geojson(request: HttpRequest) -> HttpResponse:
 
 
 def _feature(entry: CatalogueEntry) -> dict[str, Any]:
-    names = ("number", "language", "title", "summary", "city", "stage", "domain", "kind", "priorities", "scope", "layer")
+    names = (
+        "number",
+        "language",
+        "title",
+        "summary",
+        "city",
+        "stage",
+        "domain",
+        "kind",
+        "priorities",
+        "scope",
+        "layer",
+    )
     properties = {name: getattr(entry, name) for name in names}
     properties["country"] = entry.country.code or ""
     properties["organisation"] = entry.organisation_name

@@ -1,6 +1,7 @@
 """Pictures of cases: sending one, and seeing one when the door allows."""
 
 from mimetypes import guess_type
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.images.exceptions import InvalidFilterSpecError
 
 from cases.actions import add_picture
-from cases.enums import SHOWN_SIZE
+from cases.enums import LONGEST_SHOWN
 from cases.forms import PictureForm
+from cases.models import SentPicture
 from cases.views.contribution import find_case
 from coalition.core.access import require
 from coalition.core.errors import DomainError
@@ -53,12 +55,20 @@ def case_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A picture of a case, at a size for reading. Public when a public case shows it, else for those who write it."""
     picture = get_object_or_404(Picture, pk=pk)
     require(request.user, "case_picture.view", picture)
+    kept = picture.file if SentPicture.objects.filter(picture=picture).exists() else _made_small(picture)
     try:
-        rendition = picture.get_rendition(SHOWN_SIZE)
-        file = rendition.file.open("rb")
-    except (OSError, InvalidFilterSpecError) as error:
+        file = kept.open("rb")
+    except OSError as error:
         raise Http404 from error
-    response = FileResponse(file, content_type=guess_type(rendition.file.name)[0])
+    response = FileResponse(file, content_type=guess_type(kept.name)[0])
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     patch_cache_control(response, private=True, max_age=WEEK)
     return response
+
+
+def _made_small(picture: Picture) -> Any:
+    """A picture organisers put into Wagtail's library: in a form without the metadata of the original."""
+    try:
+        return picture.get_rendition(f"max-{LONGEST_SHOWN}x{LONGEST_SHOWN}").file
+    except (OSError, InvalidFilterSpecError) as error:
+        raise Http404 from error

@@ -1,9 +1,14 @@
 """Cases: read, write, review, and never seen too early."""
 
+import time
+from unittest.mock import patch
+
 from django.http import HttpResponse
 from django.urls import reverse
 
 from cases.models import CasePage
+from cases.models.history import public_revisions
+from cases.models.sharing import LIFETIME, share_words
 from tests.access.matrix import Answers, row
 from tests.access.surfaces import shown_in
 from tests.access.visitor import Visitor
@@ -163,3 +168,88 @@ def translate(world: World, visitor: Visitor) -> Answers:
 @row("case", "any", "list of what one writes")
 def own_drafts(world: World, visitor: Visitor) -> Answers:
     return visitor.get(reverse("case_drafts"))
+
+
+def _shared(page: CasePage) -> str:
+    return reverse("case_shared", args=[share_words(CasePage.objects.get(pk=page.pk))])
+
+
+@row("case", "draft", "view by signed preview link, valid")
+def open_shared(world: World, visitor: Visitor) -> Answers:
+    """A program has no link: nobody mails one to it."""
+    if visitor.is_program:
+        return visitor.get(reverse("case_shared", args=["forged"]))
+    return visitor.get(_shared(world.cases["draft"]))
+
+
+@row("case", "draft", "view by signed preview link, expired/other id")
+def open_expired(world: World, visitor: Visitor) -> Answers:
+    past = time.time() - LIFETIME.total_seconds() - 60
+    with patch("django.core.signing.time.time", return_value=past):
+        address = _shared(world.cases["draft"])
+    return visitor.get(address)
+
+
+@row("case", "draft of other city", "copy", acts=True)
+def copy(world: World, visitor: Visitor) -> Answers:
+    return _act(visitor, "case_copy", world.cases["draft"])
+
+
+@row("case", "any", "history list")
+def history(world: World, visitor: Visitor) -> Answers:
+    return visitor.get(reverse("case_history", args=[world.cases["revised"].pk]))
+
+
+@row("case", "draft", "compare revisions by id")
+def compare(world: World, visitor: Visitor) -> Answers:
+    page = world.cases["draft"]
+    return visitor.get(reverse("case_compare", args=[page.pk, _revision(page), _revision(page)]))
+
+
+@row("case", "public versions", "public diff between published versions")
+def public_changes(world: World, visitor: Visitor) -> Answers:
+    page = world.cases["published"]
+    (shown,) = public_revisions(page)
+    versions = reverse("case_versions", args=[page.number])
+    changes = reverse("case_version_changes", args=[page.number, shown.pk, shown.pk])
+    return [visitor.get(versions), visitor.get(changes)]
+
+
+@row("case", "any", "restore revision", acts=True)
+def restore(world: World, visitor: Visitor) -> Answers:
+    page = world.cases["revised"]
+    (shown,) = public_revisions(page)
+    address = reverse("case_restore", args=[page.pk, shown.pk])
+    return visitor.post(address, {"based_on": _revision(page)})
+
+
+@row("case", "draft", "add a picture")
+def ask_for_a_picture(world: World, visitor: Visitor) -> Answers:
+    return visitor.get(reverse("case_picture_add", args=[world.cases["draft"].pk]))
+
+
+@row("case", "submitted", "comment on a part", acts=True)
+def comment(world: World, visitor: Visitor) -> Answers:
+    return _act(visitor, "case_comment", world.cases["submitted"], about="failed", text="Dites-en plus.")
+
+
+@row("case", "submitted", "settle a comment", acts=True)
+def settle(world: World, visitor: Visitor) -> Answers:
+    page = world.cases["submitted"]
+    return visitor.post(reverse("case_settle_comment", args=[page.pk, world.comments["submitted"].pk]))
+
+
+@row("case", "submitted", "publish on a later day", acts=True)
+def schedule(world: World, visitor: Visitor) -> Answers:
+    page = world.cases["submitted"]
+    return _act(visitor, "case_schedule", page, based_on=_revision(page), publish_on="2099-01-01")
+
+
+@row("media", "image used on a public page", "rendition of a listed filter")
+def public_picture(world: World, visitor: Visitor) -> Answers:
+    return visitor.get(reverse("case_picture", args=[world.pictures["public"]]))
+
+
+@row("media", "image only in drafts", "original/rendition by URL")
+def hidden_picture(world: World, visitor: Visitor) -> Answers:
+    return visitor.get(reverse("case_picture", args=[world.pictures["draft"]]))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.actions import save_case, submit_case
-from cases.enums import CONTENT_FIELDS, ReviewState
+from cases.enums import CONTENT_FIELDS, PARTS, ReviewState
 from cases.models import CasePage
 from members.enums import Role
 from members.models import User
@@ -24,13 +24,19 @@ WORDS = {
     "country": "FR",
     "city": "Rennes",
 }
+NO_ROWS = {f"{part}-{name}_FORMS": "0" for part in PARTS for name in ("TOTAL", "INITIAL")}
+
+
+def whole(**words: Any) -> dict[str, Any]:
+    """What the complete form sends."""
+    return {**WORDS, **NO_ROWS, **words}
 
 
 def test_an_editor_documents_sends_and_sees_it_published(world: World, signed_in: SignIn) -> None:
     editor, organiser = signed_in(world.editor), signed_in(world.organiser)
     answer = editor.post("/fr/cas/documenter/", {**WORDS, "organisation": world.city.pk})
     page = CasePage.objects.get()
-    assert answer["Location"] == reverse("case_edit", args=[page.pk])
+    assert answer["Location"] == reverse("case_edit", args=[page.pk]) + "?depth=five"
     assert "C’est enregistré" in editor.get(answer["Location"]).content.decode()
     preview = editor.get(reverse("case_preview", args=[page.pk])).content.decode()
     assert "Aperçu" in preview
@@ -52,10 +58,10 @@ def test_buttons_lead_on_to_the_preview_and_to_sending(world: World, signed_in: 
     answer = editor.post("/fr/cas/documenter/", {**WORDS, "organisation": world.city.pk, "then": "case_preview"})
     page = CasePage.objects.get()
     assert answer["Location"] == reverse("case_preview", args=[page.pk])
-    words = {**WORDS, "title": "Autre", "based_on": page.latest_revision_id, "then": "case_submit"}
+    words = whole(title="Autre", based_on=page.latest_revision_id, then="case_submit")
     answer = editor.post(reverse("case_edit", args=[page.pk]), words)
     assert answer["Location"] == reverse("case_submit", args=[page.pk])
-    elsewhere = {**WORDS, "based_on": CasePage.objects.get().latest_revision_id, "then": "https://evil.example/"}
+    elsewhere = whole(based_on=CasePage.objects.get().latest_revision_id, then="https://evil.example/")
     answer = editor.post(reverse("case_edit", args=[page.pk]), elsewhere)
     assert answer["Location"] == reverse("case_edit", args=[page.pk])
 
@@ -96,7 +102,7 @@ def test_a_draft_does_not_exist_for_others(world: World, draft: Make, signed_in:
 def test_a_mistake_keeps_what_was_typed_and_says_where_it_is(world: World, signed_in: SignIn) -> None:
     words = {**WORDS, "organisation": world.city.pk, "title": "", "context": "Mon long récit", "latitude": "95"}
     words |= {"longitude": "1", "started_on": "2025-06-01", "ended_on": "2024-01-01", "source_url": "javascript:x"}
-    answer = signed_in(world.editor).post("/fr/cas/documenter/", words)
+    answer = signed_in(world.editor).post("/fr/cas/documenter/?depth=full", {**words, **NO_ROWS})
     text = answer.content.decode()
     assert answer.status_code == 200
     assert "Mon long récit" in text
@@ -105,15 +111,29 @@ def test_a_mistake_keeps_what_was_typed_and_says_where_it_is(world: World, signe
     assert CasePage.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", [*CONTENT_FIELDS, "organisation", "based_on", "then"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "title",
+        "summary",
+        "layer",
+        "priorities",
+        "person_days",
+        "context",
+        "source_url",
+        "organisation",
+        "based_on",
+        "then",
+    ],
+)
 def test_a_nul_byte_in_any_field_is_refused_and_nothing_is_written(
     world: World, draft: Make, signed_in: SignIn, name: str
 ) -> None:
     page = draft("Intact")
     editor = signed_in(world.editor)
-    words: dict[str, Any] = {**WORDS, "organisation": world.city.pk}
+    words = whole(organisation=world.city.pk)
     count = CasePage.objects.count()
-    created = editor.post("/fr/cas/documenter/", {**words, name: "a\x00b"})
+    created = editor.post("/fr/cas/documenter/?depth=full", {**words, name: "a\x00b"})
     saved = editor.post(
         reverse("case_edit", args=[page.pk]), {**words, "based_on": page.latest_revision_id, name: "\x00"}
     )
@@ -150,7 +170,7 @@ def test_a_conflict_shows_both_texts_and_saving_again_keeps_mine_knowingly(
     start = page.latest_revision_id
     save_case(actor=None, page=page, content={"context": "Le texte des autres"}, based_on=start, now=NOW)
     editor, address = signed_in(world.editor), reverse("case_edit", args=[page.pk])
-    mine = {**WORDS, "title": "Départ", "context": "Mon texte à moi", "based_on": start}
+    mine = whole(title="Départ", context="Mon texte à moi", based_on=start)
     answer = editor.post(address, mine)
     text = answer.content.decode()
     assert answer.status_code == 409
@@ -165,7 +185,7 @@ def test_a_conflict_shows_both_texts_and_saving_again_keeps_mine_knowingly(
 
 def test_saving_without_saying_which_text_one_read_is_a_conflict(world: World, draft: Make, signed_in: SignIn) -> None:
     page = draft("Départ")
-    answer = signed_in(world.editor).post(reverse("case_edit", args=[page.pk]), {**WORDS, "title": "À l’aveugle"})
+    answer = signed_in(world.editor).post(reverse("case_edit", args=[page.pk]), whole(title="À l’aveugle"))
     assert answer.status_code == 409
 
 
@@ -226,3 +246,74 @@ def test_your_cases_lists_ones_own_drafts_and_public_cases(
 def test_the_missing_are_missing(world: World, signed_in: SignIn) -> None:
     assert signed_in(world.organiser).get(reverse("case_edit", args=[10**9])).status_code == 404
     assert signed_in(world.organiser).get("/fr/cas/fiche/99999999999999999999999/ecrire/").status_code == 404
+
+
+def test_a_draft_begun_in_five_minutes_is_the_same_at_every_depth(world: World, signed_in: SignIn) -> None:
+    editor = signed_in(world.editor)
+    editor.post("/fr/cas/documenter/", {**WORDS, "organisation": world.city.pk, "failed": "Le dimanche."})
+    page = CasePage.objects.get()
+    address = reverse("case_edit", args=[page.pk])
+    shown = editor.get(f"{address}?depth=five").content.decode()
+    assert "La question suivante" in shown
+    assert 'name="problem"' not in shown
+    deeper = editor.get(f"{address}?depth=twenty").content.decode()
+    assert "Le dimanche." in deeper and 'name="problem"' in deeper
+    words = {**WORDS, "problem": "L’attente.", "based_on": page.latest_revision_id}
+    words |= {"partners-TOTAL_FORMS": "1", "partners-INITIAL_FORMS": "0", "partners-0-name": "Les agents"}
+    words |= {"then": "story", "failed": "Le dimanche."}
+    answer = editor.post(f"{address}?depth=twenty", words)
+    assert answer["Location"] == f"{address}?depth=twenty#story"
+    saved = CasePage.objects.get().latest_words()
+    assert (saved.problem, saved.failed, saved.partners.all()[0].name) == ("L’attente.", "Le dimanche.", "Les agents")
+    editor.post(f"{address}?depth=five", {**WORDS, "based_on": saved.latest_revision_id, "title": "Plus court"})
+    assert CasePage.objects.get().latest_words().problem == "L’attente."
+
+
+def test_asking_for_one_more_row_keeps_what_was_typed_and_saves_nothing(
+    world: World, draft: Make, signed_in: SignIn
+) -> None:
+    page = draft("Intact")
+    words = whole(based_on=page.latest_revision_id, title="Pas encore", add="indicators")
+    words |= {"indicators-TOTAL_FORMS": "1", "indicators-0-label": "Attente médiane"}
+    text = signed_in(world.editor).post(reverse("case_edit", args=[page.pk]), words).content.decode()
+    assert 'value="Attente médiane"' in text and 'name="indicators-1-label"' in text and "Pas encore" in text
+    assert CasePage.objects.get().latest_words().title == "Intact"
+
+
+def test_a_conflict_about_rows_keeps_both(world: World, draft: Make, signed_in: SignIn) -> None:
+    page = draft("Départ")
+    start = page.latest_revision_id
+    save_case(actor=None, page=page, content={"partners": [{"name": "Les leurs"}]}, based_on=start, now=NOW)
+    mine = whole(title="Départ", summary="Un message remplace la file.", based_on=start)
+    mine |= {"partners-TOTAL_FORMS": "1", "partners-0-name": "Les nôtres"}
+    answer = signed_in(world.editor).post(reverse("case_edit", args=[page.pk]), mine)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Les leurs" in text and 'value="Les nôtres"' in text
+
+
+def test_a_locked_case_is_not_written(world: World, draft: Make, signed_in: SignIn) -> None:
+    page = draft()
+    CasePage.objects.update(locked=True)
+    answer = signed_in(world.editor).post(reverse("case_edit", args=[page.pk]), whole(based_on=page.latest_revision_id))
+    assert answer.status_code == 409
+
+
+def test_a_shared_link_shows_one_revision_and_nothing_newer(world: World, draft: Make, signed_in: SignIn) -> None:
+    page = draft("Ce que l’on montre")
+    preview = signed_in(world.editor).get(reverse("case_preview", args=[page.pk]))
+    address = preview.context["shared_url"].removeprefix("http://testserver")
+    save_case(actor=None, page=page, content={"title": "Encore secret"}, based_on=page.latest_revision_id, now=NOW)
+    answer = Client().get(address)
+    text = answer.content.decode()
+    assert "Ce que l’on montre" in text and "Encore secret" not in text and "noindex" in text
+    assert "no-store" in answer["Cache-Control"]
+    assert Client().get(address[:-4] + "xxx/").status_code == 404
+
+
+def test_a_case_can_start_from_another_of_ones_own(world: World, draft: Make, signed_in: SignIn) -> None:
+    page = draft("Le premier", context="Commun", figure_value="12")
+    signed_in(world.editor).post(reverse("case_copy", args=[page.pk]))
+    copy = CasePage.objects.exclude(pk=page.pk).get()
+    assert (copy.title, copy.context, copy.figure_value) == ("Copie : Le premier", "Commun", "")
+    assert copy.number != page.number
