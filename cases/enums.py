@@ -31,7 +31,7 @@ STAGE_WORDS: dict[str, object] = {
     Stage.IDEA: _("On en parle, rien n’est encore essayé."),
     Stage.PILOT: _("On essaie, en petit et pour un temps."),
     Stage.EVALUATION: _("On mesure ce que l’essai a donné avant de décider."),
-    Stage.SCALED: _("C’est devenu ordinaire : le service est ouvert à tous ceux qu’il concerne."),
+    Stage.SCALED: _("C’est devenu ordinaire : le service est ouvert à tous ceux qu’il concerne."),
     Stage.STOPPED: _("On a arrêté, et l’on dit pourquoi."),
 }
 """What the two lists mean whose values belong to the code; the codebook shows them with the terms."""

@@ -19,8 +19,8 @@ def add_picture(
     """Put a picture at the end of the case's draft, as a new revision. Returns the case as now drafted.
 
     The file is judged by its content: JPEG, PNG, WebP or GIF, bounded in bytes and in pixels before it is decoded;
-    what is kept is a new encoding without metadata, no side above LONGEST_SHOWN, under a generated name. Raises PictureRefused or InvalidCase, and
-    then neither row nor file is left.
+    what is kept is a new encoding without metadata, no side above LONGEST_SHOWN, under a generated name. Raises
+    PictureRefused or InvalidCase, and then neither row nor file is left.
     """
     pass_door(actor=actor, action="case.edit", obj=page)
     small = ContentFile(clean_picture(upload, longest_side=LONGEST_SHOWN).data)

@@ -183,7 +183,7 @@ def _scope_said(row: dict[str, Any]) -> dict[str, str]:
 def _texts(row: dict[str, Any], name: str) -> list[str]:
     value = row.get(name) or []
     if not isinstance(value, list):
-        raise BadLine(_("%(name)s : une liste est attendue") % {"name": name})
+        raise BadLine(_("%(name)s : une liste est attendue") % {"name": name})
     return [text for text in value if isinstance(text, str)]
 
 

@@ -42,7 +42,7 @@ def copy_case(*, actor: Any, page: CasePage, organisation: Organisation, now: da
     """
     pass_door(actor=actor, action="case.preview", obj=page)
     words = words_of(page.latest_words()) | {"pictures": [], "updates": [], "figure_value": "", "figure_label": ""}
-    words["title"] = (_("Copie : %(title)s") % {"title": words["title"]})[:255]
+    words["title"] = (_("Copie : %(title)s") % {"title": words["title"]})[:255]
     copy = create_case(actor=actor, organisation=organisation, language=page.language, content=words, now=now)
     record(actor=actor, action="case.copy", obj=copy, now=now, source=page.number)
     return copy

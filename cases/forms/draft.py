@@ -43,7 +43,8 @@ class DraftForms:
 
     def with_another_row(self, part: str) -> None:
         """Show what was typed with one more empty row, before anything is judged or saved."""
-        data = self.form.data.copy()
+        data: Any = self.form.data
+        data = data.copy()
         count = self.rows[part].total_form_count() if part in self.rows else 0
         if part in self.rows:
             data[f"{part}-TOTAL_FORMS"] = str(count + 1)

@@ -15,7 +15,7 @@ class PictureForm(forms.Form):
     alternative = forms.CharField(
         label=_("Ce que montre l’image"),
         max_length=300,
-        help_text=_("Pour ceux qui ne la voient pas : qui, quoi, où."),
+        help_text=_("Pour ceux qui ne la voient pas : qui, quoi, où."),
     )
     credit = forms.CharField(label=_("Crédit"), max_length=200, help_text=_("Auteur et licence."))
     caption = forms.CharField(label=_("Légende"), max_length=300, required=False)

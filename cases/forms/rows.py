@@ -16,7 +16,7 @@ from cases.models.parts import PART_MODELS
 from cases.models.terms import TermField
 
 HELP_OF_ROWS: dict[str, Any] = {
-    "partners": _("Qui a fait quoi, et de quel côté : celui qui fournit, celui qui décide, celui qui s’en sert."),
+    "partners": _("Qui a fait quoi, et de quel côté : celui qui fournit, celui qui décide, celui qui s’en sert."),
     "indicators": _("Un bon indicateur dit quelque chose d’important, se mesure, et peut changer. Un par ligne."),
     "evidence": _("Ce qu’une autre ville peut aller lire ou réutiliser."),
     "pictures": _("Pour retirer une image, cochez sa case. Pour en ajouter une, utilisez le bouton plus bas."),
@@ -73,7 +73,7 @@ def _label(field: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
-class Rows(BaseFormSet):  # type: ignore[type-arg]
+class Rows(BaseFormSet):
     """The rows of one part: those that are there, and an empty one. What is left empty is not kept."""
 
     part = ""

@@ -18,12 +18,12 @@ HELP_OF_SECTIONS = {
     "problem": _("Ce qui n’allait pas, et pour qui."),
     "tried": _("Ce que vous avez fait, dans l’ordre, avec quels moyens."),
     "participation": _("Qui a été consulté, comment, et ce que cela a changé."),
-    "left_out": _("Ceux que le dispositif n’atteignait pas, et pourquoi : langue, âge, prix, handicap, réseau."),
+    "left_out": _("Ceux que le dispositif n’atteignait pas, et pourquoi : langue, âge, prix, handicap, réseau."),
     "included": _("Ce que vous avez fait pour eux, avec qui, et ce qui reste à faire."),
     "worked": _("Avec des chiffres si vous en avez."),
     "failed": _("C’est souvent la partie la plus utile aux autres villes."),
     "lessons": _("Si c’était à refaire demain, ailleurs."),
-    "redo": _("Les étapes, les conditions à réunir, ce que vous pouvez prêter : modèle, code, contrat, contact."),
+    "redo": _("Les étapes, les conditions à réunir, ce que vous pouvez prêter : modèle, code, contrat, contact."),
 }
 HEADINGS = dict(SECTIONS)
 
@@ -61,9 +61,13 @@ def _section(name: str) -> forms.CharField:
 class CaseForm(forms.Form):
     """A case as its authors write it. Only the title is needed to keep a draft; the rest can come later."""
 
-    organisation: Any = forms.ModelChoiceField(queryset=None, label=_("Au nom de quelle organisation ?"))
-    title = forms.CharField(label=_("Titre"), max_length=255, help_text=_("Court, avec un verbe."))
-    summary = area(_("En deux phrases"), _("Ce qui a été fait, et ce que cela a changé."), LONGEST_SUMMARY, rows=3)
+    organisation: Any = forms.ModelChoiceField(queryset=None, label=_("Au nom de quelle organisation ?"))
+    title = forms.CharField(
+        label=_("Titre"), max_length=255, help_text=_("Ce qui se passe, en une ligne : « Prendre son tour par SMS ».")
+    )
+    summary = area(
+        _("En deux phrases"), _("Ce que cela change, pour qui. Nécessaire pour publier."), LONGEST_SUMMARY, rows=3
+    )
     kind = forms.ChoiceField(label=_("Nature"), choices=Kind.choices, initial=Kind.EXPERIMENT)
     domain = forms.ChoiceField(label=_("Domaine"), initial=Domain.SERVICES)
     stage = forms.ChoiceField(label=_("Étape"), choices=Stage.choices, initial=Stage.PILOT)
@@ -71,7 +75,7 @@ class CaseForm(forms.Form):
         label=_("Pourquoi à cette étape"),
         max_length=400,
         required=False,
-        help_text=_("Surtout si le cas est arrêté : ce qui a manqué."),
+        help_text=_("Surtout si le cas est arrêté : ce qui a manqué."),
     )
     priorities = boxes(_("Priorités de la vision"))
     instruments = boxes(_("Instruments employés"))
@@ -87,7 +91,7 @@ class CaseForm(forms.Form):
     ended_on = day(_("Fin"))
     ongoing = forms.BooleanField(label=_("Toujours en cours"), required=False)
     figure_value = forms.CharField(
-        label=_("Un chiffre qui dit tout"), max_length=20, required=False, help_text=_("Par exemple : −47 min")
+        label=_("Un chiffre qui dit tout"), max_length=20, required=False, help_text=_("Par exemple : −47 min")
     )
     figure_label = forms.CharField(
         label=_("Ce que dit ce chiffre"), max_length=160, required=False, help_text=_("d’attente par démarche, en 2026")
@@ -115,7 +119,7 @@ class CaseForm(forms.Form):
         label=_("Licences"), max_length=250, required=False, help_text=_("Du logiciel, des données, des documents.")
     )
     source_title = forms.CharField(
-        label=_("Source"), max_length=250, required=False, help_text=_("Rapport, délibération, article : son titre.")
+        label=_("Source"), max_length=250, required=False, help_text=_("Rapport, délibération, article : son titre.")
     )
     source_url = forms.URLField(label=_("Adresse de la source"), max_length=500, required=False, assume_scheme="https")
     source_date = day(_("Date de la source"))
@@ -167,7 +171,7 @@ class CaseForm(forms.Form):
         if started and ended and ended < started:
             self.add_error("ended_on", _("La fin est avant le début."))
         if ended and data.get("ongoing"):
-            self.add_error("ongoing", _("Un cas terminé n’est plus en cours : gardez l’un des deux."))
+            self.add_error("ongoing", _("Un cas terminé n’est plus en cours : gardez l’un des deux."))
         if (data.get("latitude") is None) != (data.get("longitude") is None) and not self.errors:
             self.add_error("longitude", _("Donnez la latitude et la longitude, ou aucune des deux."))
         return data

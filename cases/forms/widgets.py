@@ -23,7 +23,7 @@ def degrees(label: Any, limit: int) -> forms.FloatField:
     """Decimal degrees between -limit and limit."""
     limits = [MinValueValidator(-limit), MaxValueValidator(limit)]
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    help_text = _("En degrés décimaux, par exemple 48.11 ; laissez vide si vous ne savez pas.")
+    help_text = _("En degrés décimaux, par exemple 48.11 ; laissez vide si vous ne savez pas.")
     return forms.FloatField(label=label, help_text=help_text, required=False, validators=limits, widget=widget)
 
 

@@ -122,9 +122,9 @@ def _draw(bars: list[Bar]) -> None:
 def _conclusion(label: str, bars: list[Bar]) -> str:
     """« Attente : de 112 min à 65 min (−42 %) »; the figure alone when there is nothing to compare it with."""
     if len(bars) == 1:
-        return _("%(label)s : %(value)s") % {"label": label, "value": bars[0].words}
+        return _("%(label)s : %(value)s") % {"label": label, "value": bars[0].words}
     first, last = bars[0], bars[-1]
-    said = _("%(label)s : de %(before)s à %(after)s") % {"label": label, "before": first.words, "after": last.words}
+    said = _("%(label)s : de %(before)s à %(after)s") % {"label": label, "before": first.words, "after": last.words}
     if first.value <= 0 or first.words.rstrip().endswith("%"):
         return said
     change = round((last.value - first.value) / first.value * 100)

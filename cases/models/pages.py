@@ -58,7 +58,7 @@ def next_number() -> int:
 class PrinciplesField(ArrayField):
     """Keys of articles of the charter, which the charter's app resolves; a box for each in the admin's form."""
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *_classes: Any, **kwargs: Any) -> Any:
         """Boxes to tick, from whoever registered references."""
         return forms.MultipleChoiceField(
             label=self.verbose_name,
@@ -279,7 +279,7 @@ class CasePage(Restrictable):
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
             raise ValidationError({"ended_on": _("La fin est avant le début.")})
         if self.ended_on and self.ongoing:
-            raise ValidationError({"ongoing": _("Un cas terminé n’est plus en cours : gardez l’un des deux.")})
+            raise ValidationError({"ongoing": _("Un cas terminé n’est plus en cours : gardez l’un des deux.")})
 
     def latest_words(self) -> "CasePage":
         """The case as its latest revision has it, public or not."""

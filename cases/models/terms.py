@@ -146,7 +146,7 @@ class TermField(models.CharField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "vocabulary": str(self.vocabulary)}
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *_classes: Any, **kwargs: Any) -> Any:
         """A list to choose from."""
         choices = partial(_offered, self.vocabulary, self.blank)
         return forms.ChoiceField(
@@ -169,7 +169,7 @@ class TermListField(ArrayField):
         kwargs.pop("base_field", None)
         return name, "cases.models.terms.TermListField", args, {**kwargs, "vocabulary": str(self.vocabulary)}
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *_classes: Any, **kwargs: Any) -> Any:
         """Boxes to tick."""
         return forms.MultipleChoiceField(
             label=self.verbose_name,

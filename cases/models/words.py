@@ -37,17 +37,21 @@ def fill_parts(page: Any) -> None:
         rows = []
         for rank, found in enumerate(getattr(page, f"parts_{part}", ())):
             values = {f"{key}_id" if key == "picture" else key: found[key] for key in PARTS[part]}
-            row = model(**{key: model._meta.get_field(key).to_python(value) for key, value in values.items()})
+            row: Any = model(**{key: _field(model, key).to_python(value) for key, value in values.items()})
             row.sort_order = rank
             row.size = (found["width"], found["height"]) if part == "pictures" else None
             rows.append(row)
         setattr(page, part, rows)
 
 
+def _field(model: Any, name: str) -> Any:
+    return model._meta.get_field(name.removesuffix("_id"))
+
+
 def full_row(part: str, row: Mapping[str, Any]) -> Row:
     """A row with every field of its part; what it does not name is as a new row has it."""
     model = PART_MODELS[part]
-    return {name: row[name] if name in row else model._meta.get_field(name).get_default() for name in PARTS[part]}
+    return {name: row[name] if name in row else _field(model, name).get_default() for name in PARTS[part]}
 
 
 def same_word(kept: Any, given: Any) -> bool:
@@ -99,7 +103,7 @@ def check_parts(page: Any) -> None:
 
 
 def _in_words(rank: int, error: ValidationError) -> list[str]:
-    return [_("Ligne %(rank)d : %(error)s") % {"rank": rank, "error": text} for text in error.messages]
+    return [_("Ligne %(rank)d : %(error)s") % {"rank": rank, "error": text} for text in error.messages]
 
 
 def check_terms(page: Any, terms: Terms) -> None:

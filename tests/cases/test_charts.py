@@ -16,10 +16,10 @@ def indicator(**fields: object) -> CaseIndicator:
 
 def test_the_title_is_the_conclusion(db: None) -> None:
     (chart,) = charts_of([indicator(baseline=Decimal("112.0000"), family="technical")], Terms.load())
-    assert chart.title == "Attente : de 112\u00a0min à 65\u00a0min (−42\u202f%)"
+    assert chart.title == "Attente\u00a0: de 112\u00a0min à 65\u00a0min (−42\u202f%)"
     assert chart.family == "Technique et gestion"
     (alone,) = charts_of([indicator()], Terms.load())
-    assert alone.title == "Attente : 65\u00a0min"
+    assert alone.title == "Attente\u00a0: 65\u00a0min"
 
 
 def test_bars_are_to_one_scale_and_below_zero_goes_left(db: None) -> None:

@@ -315,5 +315,5 @@ def test_a_case_can_start_from_another_of_ones_own(world: World, draft: Make, si
     page = draft("Le premier", context="Commun", figure_value="12")
     signed_in(world.editor).post(reverse("case_copy", args=[page.pk]))
     copy = CasePage.objects.exclude(pk=page.pk).get()
-    assert (copy.title, copy.context, copy.figure_value) == ("Copie : Le premier", "Commun", "")
+    assert (copy.title, copy.context, copy.figure_value) == ("Copie\u00a0: Le premier", "Commun", "")
     assert copy.number != page.number
