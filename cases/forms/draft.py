@@ -37,9 +37,14 @@ class DraftForms:
         plain = {name: held[name] for name in (*CONTENT_FIELDS, "based_on") if name in held}
         self.form = CaseForm(data, initial=plain, depth=depth, terms=self.terms, organisations=organisations)
         self.rows: dict[str, Rows] = {
-            part: rows_for(part, terms=self.terms, data=data, initial=held.get(part, ())) for part in PARTS_OF[depth]
+            part: rows_for(
+                part,
+                terms=self.terms,
+                data=data if data is not None and f"{part}-TOTAL_FORMS" in data else None,
+                initial=held.get(part, ()),
+            )
+            for part in PARTS_OF[depth]
         }
-        self.allowed_pictures = {row["picture"] for row in held.get("pictures", ())}
 
     def with_another_row(self, part: str) -> None:
         """Show what was typed with one more empty row, before anything is judged or saved."""
@@ -49,23 +54,19 @@ class DraftForms:
         if part in self.rows:
             data[f"{part}-TOTAL_FORMS"] = str(count + 1)
             self.rows[part] = rows_for(part, terms=self.terms, data=data)
-        for form in (self.form, *(form for rows in self.rows.values() for form in rows.forms)):
-            form._errors = ErrorDict()
+        for rows in self.rows.values():
+            rows.stay_silent()
+        form: Any = self.form
+        form._errors = ErrorDict()
 
     def is_valid(self) -> bool:
         """Everything can be kept."""
-        judged = [self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())]
+        judged = [self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values() if rows.is_bound)]
         return all(judged)
 
     def content(self) -> dict[str, Any]:
         """What was asked and written. Parts that were not sent at all are not said."""
-        return self.form.content() | {part: rows.kept for part, rows in self.rows.items()}
-
-    @property
-    def pictures_said(self) -> set[int]:
-        """Keys of the pictures the author points at, beyond those the case holds."""
-        said = {row["picture"] for row in self.rows["pictures"].kept} if "pictures" in self.rows else set()
-        return said - self.allowed_pictures
+        return self.form.content() | {part: rows.kept for part, rows in self.rows.items() if rows.is_bound}
 
     @property
     def row_errors(self) -> list[tuple[str, int, Any]]:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import MOST_ROWS, PARTS
@@ -88,6 +89,13 @@ class Rows(BaseFormSet):
             return super().total_form_count()
         more = 0 if self.part == "pictures" else 1
         return min(len(self.initial or []) + more, MOST_ROWS)
+
+    def stay_silent(self) -> None:
+        """Show what was typed without judging it."""
+        self._errors: Any = []
+        self._non_form_errors: Any = self.error_class()
+        for form in self.forms:
+            form._errors = ErrorDict()
 
     @property
     def kept(self) -> list[dict[str, Any]]:

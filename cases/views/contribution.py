@@ -65,6 +65,8 @@ def follow_up(request: HttpRequest, page: CasePage, depth: str) -> HttpResponse:
     if target in ("case_preview", "case_submit", "case_picture_add"):
         return redirect(target, page.pk)
     messages.success(request, _("C’est enregistré. Vous seuls et les organisateurs voyez ce brouillon."))
+    if target in Depth.values:
+        return redirect(edit_address(page, target))
     anchor = f"#{target}" if target in GROUP_NAMES else ""
     return redirect(edit_address(page, depth) + anchor)
 

@@ -209,7 +209,7 @@ def compare(world: World, visitor: Visitor) -> Answers:
 @row("case", "public versions", "public diff between published versions")
 def public_changes(world: World, visitor: Visitor) -> Answers:
     page = world.cases["published"]
-    (shown,) = public_revisions(page)
+    shown = public_revisions(page)[0]
     versions = reverse("case_versions", args=[page.number])
     changes = reverse("case_version_changes", args=[page.number, shown.pk, shown.pk])
     return [visitor.get(versions), visitor.get(changes)]

@@ -266,7 +266,10 @@ def test_a_draft_begun_in_five_minutes_is_the_same_at_every_depth(world: World, 
     saved = CasePage.objects.get().latest_words()
     assert (saved.problem, saved.failed, saved.partners.all()[0].name) == ("L’attente.", "Le dimanche.", "Les agents")
     editor.post(f"{address}?depth=five", {**WORDS, "based_on": saved.latest_revision_id, "title": "Plus court"})
-    assert CasePage.objects.get().latest_words().problem == "L’attente."
+    page = CasePage.objects.get()
+    assert page.latest_words().problem == "L’attente."
+    deeper = {**WORDS, "title": "Plus court", "based_on": page.latest_revision_id, "then": "full"}
+    assert editor.post(f"{address}?depth=five", deeper)["Location"] == address
 
 
 def test_asking_for_one_more_row_keeps_what_was_typed_and_saves_nothing(

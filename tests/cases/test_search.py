@@ -35,7 +35,7 @@ def test_what_is_unknown_or_endless_is_dropped() -> None:
 
 def test_a_strict_reader_names_what_it_does_not_offer() -> None:
     query = QueryDict("q=a&stage=no&secret=1&limit=2&sort=summary&country=XX")
-    strange = unknown_parameters(query, besides=frozenset({"limit"}))
+    strange = unknown_parameters(query, domains=["services"], besides=frozenset({"limit"}))
     assert strange == ["secret", "stage=no", "sort=summary", "country=XX"]
 
 
