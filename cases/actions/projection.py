@@ -103,11 +103,7 @@ def _share_out(siblings: list[CatalogueEntry], shares: dict[str, list[str]]) -> 
 def _row(page: CasePage) -> dict[str, Any]:
     parts = page.get_url_parts()
     organisation = page.organisation
-    body = [getattr(page, name) for name, _heading in SECTIONS]
     indicators = list(page.indicators.all())
-    body += [each.label for each in indicators]
-    body += [f"{each.name} {each.role}" for each in page.partners.all()]
-    body += [each.text for each in page.updates.all()]
     where = [page.city, organisation.name, organisation.acronym, *_country_names(page)]
     return {
         "page_id": page.pk,
@@ -126,10 +122,19 @@ def _row(page: CasePage) -> dict[str, Any]:
         "updated_at": page.last_published_at or page.first_published_at,
         "folded_title": fold(page.title),
         "folded_summary": fold(f"{page.summary} {' '.join(where)}"),
-        "folded_body": fold(" ".join([*body, page.stage_reason, page.figure_label])),
+        "folded_body": fold(" ".join(_body(page))),
         **_place(page),
         **{name: getattr(page, name) for name in COPIED},
     }
+
+
+def _body(page: CasePage) -> list[str]:
+    """What the search reads besides title and summary: the story, and the words of what repeats."""
+    said = [getattr(page, name) for name, _heading in SECTIONS]
+    said += [each.label for each in page.indicators.all()]
+    said += [f"{each.name} {each.role}" for each in page.partners.all()]
+    said += [each.text for each in page.updates.all()]
+    return [*said, page.stage_reason, page.figure_label]
 
 
 COPIED = (

@@ -15,6 +15,15 @@ PARTS_OF: dict[str, tuple[str, ...]] = {Depth.FIVE: (), Depth.TWENTY: ("partners
 """What repeats, at each depth."""
 
 
+def _held(words: CasePage | None, based_on: int | None) -> dict[str, Any]:
+    """What the case says, as forms start from it, and which revision that is."""
+    if words is None:
+        return {}
+    said = words_of(words)
+    start = words.latest_revision_id if based_on is None else based_on
+    return said | {"country": str(said["country"] or ""), "based_on": start}
+
+
 class DraftForms:
     """The form of a draft and its rows, kept and refused together."""
 
@@ -30,21 +39,15 @@ class DraftForms:
     ) -> None:
         """`words`: the case as last saved. `said`: what its author says instead, in the form of `content()`."""
         self.depth, self.terms = depth, Terms.load()
-        held = {**(words_of(words) if words is not None else {}), **(said or {})}
-        if words is not None:
-            held["country"] = str(held["country"] or "")
-            held["based_on"] = based_on if based_on is not None else words.latest_revision_id
+        held = _held(words, based_on) | dict(said or {})
         plain = {name: held[name] for name in (*CONTENT_FIELDS, "based_on") if name in held}
         self.form = CaseForm(data, initial=plain, depth=depth, terms=self.terms, organisations=organisations)
-        self.rows: dict[str, Rows] = {
-            part: rows_for(
-                part,
-                terms=self.terms,
-                data=data if data is not None and f"{part}-TOTAL_FORMS" in data else None,
-                initial=held.get(part, ()),
-            )
-            for part in PARTS_OF[depth]
-        }
+        self.rows: dict[str, Rows] = {part: self._rows(part, data, held) for part in PARTS_OF[depth]}
+
+    def _rows(self, part: str, data: Any, held: Mapping[str, Any]) -> Rows:
+        """The rows that were sent; those the case holds when this part was not sent."""
+        sent = data if data is not None and f"{part}-TOTAL_FORMS" in data else None
+        return rows_for(part, terms=self.terms, data=sent, initial=held.get(part, ()))
 
     def with_another_row(self, part: str) -> None:
         """Show what was typed with one more empty row, before anything is judged or saved."""

@@ -147,16 +147,18 @@ class CaseForm(forms.Form):
     def _offer_terms(self, terms: Terms) -> None:
         """The values organisers keep, and those this case holds already; articles of the charter likewise."""
         for name, vocabulary in {**TERM_FIELDS, **TERM_LISTS}.items():
-            if name not in self.fields:
-                continue
-            held = self.initial.get(name) or []
-            offered = terms.choices(vocabulary, keep=[held] if isinstance(held, str) else held)
-            blank = [] if name in TERM_LISTS or name == "domain" else [("", "—")]
-            self._offer(name, [*blank, *offered])
+            if name in self.fields:
+                blank = [] if name in TERM_LISTS or name == "domain" else [("", "—")]
+                self._offer(name, [*blank, *terms.choices(vocabulary, keep=self._held(name))])
         if "principles" in self.fields:
-            articles = [(each.key, each.label) for each in references_offered()]
-            gone = [key for key in self.initial.get("principles") or [] if key not in dict(articles)]
-            self._offer("principles", [*articles, *((key, key) for key in gone)])
+            articles = {each.key: each.label for each in references_offered()}
+            gone = {key: key for key in self._held("principles")}
+            self._offer("principles", list((gone | articles).items()))
+
+    def _held(self, name: str) -> list[str]:
+        """The keys this field starts from."""
+        value = self.initial.get(name) or []
+        return [value] if isinstance(value, str) else list(value)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field: Any = self.fields[name]
