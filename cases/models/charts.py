@@ -18,7 +18,8 @@ from coalition.core.templatetags.typography import number
 WIDTH = 400
 ROOM = 110
 STEP = 44
-BAR = 18
+MOST_CHANGE = 200
+"""Per cent: beyond, the two figures say it better than their ratio."""
 
 
 @dataclass(slots=True)
@@ -128,5 +129,7 @@ def _conclusion(label: str, bars: list[Bar]) -> str:
     if first.value <= 0 or first.words.rstrip().endswith("%"):
         return said
     change = round((last.value - first.value) / first.value * 100)
+    if not change or change >= MOST_CHANGE:
+        return said
     sign = "+" if change > 0 else ""
-    return f"{said} ({sign}{number(change)}\u202f%)" if change else said
+    return f"{said} ({sign}{number(change)}\u202f%)"
