@@ -22,8 +22,8 @@ REAL_DATA = Path(os.environ.get("COALITION_REAL_DATA", ROOT.parent / "shared" / 
 
 
 def _migrations_key() -> str:
-    """Changes whenever a migration of ours, or the set of pinned packages, changes."""
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    """Changes whenever a migration of ours, the set of pinned packages, or the list of apps changes."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + repr(settings.INSTALLED_APPS).encode())
     for file in sorted(ROOT.glob("**/migrations/*.py")):
         if ".venv" not in file.parts:
             digest.update(file.read_bytes())

@@ -22,6 +22,7 @@ from coalition.core.audit import record
 from coalition.core.errors import DomainError
 from coalition.core.text import fold
 from coalition.notifications.actions import record_event
+from members.actions import acting_for
 from members.models import Organisation
 
 LONGEST_SLUG = 80
@@ -107,9 +108,10 @@ def create_case(
     page.slug = f"{page.number}-{slugify(fold(page.title))[:LONGEST_SLUG].strip('-')}".strip("-")
     index.add_child(instance=page)
     _first_revision(page, actor)
-    record(actor=actor, action="case.create", obj=page, now=now, number=page.number, language=language)
+    facts = acting_for(account=actor, organisation=organisation)
+    record(actor=actor, action="case.create", obj=page, now=now, number=page.number, language=language, **facts)
     if publish:
-        record(actor=actor, action="case.publish", obj=page, now=now, revision=page.latest_revision_id)
+        record(actor=actor, action="case.publish", obj=page, now=now, revision=page.latest_revision_id, **facts)
     return page
 
 
@@ -153,7 +155,8 @@ def save_case(*, actor: Any, page: CasePage, content: Mapping[str, Any], based_o
         setattr(draft, name, content[name])
     check_words(page=draft, complete=False)
     draft.save_revision(user=actor, clean=False)
-    record(actor=actor, action="case.save", obj=draft, now=now, fields=changed)
+    facts = acting_for(account=actor, organisation=draft.organisation)
+    record(actor=actor, action="case.save", obj=draft, now=now, fields=changed, **facts)
     return draft
 
 
@@ -172,7 +175,8 @@ def submit_case(*, actor: Any, page: CasePage, now: datetime) -> CasePage:
         returned.resume(user=actor)
     else:
         ensure_review_workflow().start(current, actor)
-    record(actor=actor, action="case.submit", obj=current, now=now, revision=current.latest_revision_id)
+    facts = acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.submit", obj=current, now=now, revision=current.latest_revision_id, **facts)
     _tell("case.submitted", current, actor, now)
     return current
 
@@ -188,7 +192,8 @@ def take_back_case(*, actor: Any, page: CasePage, now: datetime) -> CasePage:
     current = lock_case(page=page)
     pass_door(actor=actor, action="case.take_back", obj=current)
     current.current_workflow_state.cancel(user=actor)
-    record(actor=actor, action="case.take_back", obj=current, now=now, state=ReviewState.DRAFT)
+    facts = acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.take_back", obj=current, now=now, state=ReviewState.DRAFT, **facts)
     return current
 
 
@@ -214,5 +219,6 @@ def translate_case(*, actor: Any, page: CasePage, language: str, now: datetime) 
     for name in CONTENT_FIELDS:
         setattr(copy, name, getattr(words, name))
     copy.save_revision(user=actor, clean=False)
-    record(actor=actor, action="case.translate", obj=copy, now=now, language=language, number=copy.number)
+    facts = acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.translate", obj=copy, now=now, language=language, number=copy.number, **facts)
     return copy
