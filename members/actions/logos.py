@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from coalition.core.models import PictureRendition
-from coalition.core.pictures import keep_picture
+from coalition.core.pictures import keep_picture, make_rendition
 from members.models import Organisation
 
 LOGO_SHOWN = "max-384x192"
@@ -42,7 +42,7 @@ def change_logo(*, organisation: Organisation, change: LogoChange, account: Any)
         kept = keep_picture(
             upload=change.upload, title=organisation.name, account=account, alternative=change.alternative
         )
-        kept.get_rendition(LOGO_SHOWN)
+        make_rendition(kept, LOGO_SHOWN)
         organisation.logo = kept
     elif before is not None and change.remove:
         organisation.logo = None

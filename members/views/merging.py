@@ -102,7 +102,8 @@ def _unite(request: HttpRequest, kept: Organisation, gone: Organisation, form: M
 
 def _rows(kept: Organisation, gone: Organisation, form: MergeForm, names: list[str]) -> list[dict[str, Any]]:
     """What differs, part by part: what each says, and which is chosen (what is said, rather than nothing)."""
-    taken = form.taken if form.is_bound and form.is_valid() else [name for name in names if not _value(kept, name)]
+    fuller = [name for name in names if not (kept.city if name == "place" else _value(kept, name))]
+    taken = form.taken if form.is_bound and form.is_valid() else fuller
     return [
         {
             "name": name,
