@@ -6,7 +6,8 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     DJANGO_SETTINGS_MODULE=coalition.settings.production \
     STATIC_ROOT=/srv/coalition/var/static \
-    MEDIA_ROOT=/srv/media
+    MEDIA_ROOT=/srv/media \
+    PRIVATE_ROOT=/srv/private
 
 RUN groupadd --gid 10001 coalition && useradd --uid 10001 --gid coalition --no-create-home --home-dir /nonexistent coalition
 
@@ -22,7 +23,7 @@ COPY . ./
 RUN export SECRET_KEY=build BASE_URL=https://example.org ALLOWED_HOSTS=example.org \
     && python manage.py compile_catalogues \
     && python manage.py collectstatic --no-input \
-    && install -d -o coalition -g coalition /srv/media /srv/mail /srv/beat
+    && install -d -o coalition -g coalition /srv/media /srv/private /srv/mail /srv/beat
 
 USER coalition
 EXPOSE 8000

@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from coalition.core import access
-from coalition.core.profiles import register_account_section, register_profile_section
+from coalition.core.profiles import register_account_section, register_organisation_count, register_profile_section
 
 
 class CasesConfig(AppConfig):
@@ -13,6 +13,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         access.load_rules(self.name)
         import_module(f"{self.name}.signal_handlers").connect()
+        import_module(f"{self.name}.actions.moving").register()
         profile = import_module(f"{self.name}.views.profile")
         register_profile_section(profile.organisation_cases)
         register_account_section(profile.own_cases)
+        register_organisation_count("case_count", profile.count_of_cases)

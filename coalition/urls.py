@@ -6,14 +6,16 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from coalition.core.views import places
 from coalition.pages.views import delivery_health, health, robots
 from coalition.seed.views import demo
-from members.views import account_overview
+from members.views import account_overview, erase, my_data, my_data_file
 
 urlpatterns = [
     path("healthz", health, name="health"),
@@ -27,13 +29,21 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
+if settings.DEMO:  # no web server stands in front of the demo: it gives out the pictures made for pages itself
+    folder = {"document_root": settings.MEDIA_ROOT / "images"}
+    urlpatterns.append(path("media/images/<path:path>", serve, folder, name="demo_pictures"))
+
 urlpatterns += i18n_patterns(
     path(_("compte/"), account_overview, name="account_overview"),
+    path(_("compte/donnees/"), my_data, name="my_data"),
+    path(_("compte/donnees/<uuid:key>/"), my_data_file, name="my_data_file"),
+    path(_("compte/effacement/"), erase, name="erase"),
     path(_("compte/"), include("allauth.urls")),
     path(_("organisations/"), include("members.urls")),
     path(_("charte/"), include("principles.urls")),
     path(_("cas/"), include("cases.urls")),
     path(_("courrier/"), include("coalition.notifications.urls")),
+    path(_("lieux/"), places, name="places"),
     path("demo/", demo, name="demo"),
     path("", include("coalition.pages.urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

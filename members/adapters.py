@@ -7,7 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from coalition.core.languages import reader_language
 from coalition.core.middleware import refusal_page
 from coalition.notifications.notifications import ACCOUNT_MAIL
 from coalition.notifications.rendering import inliner
+
+AUDIT = "/admin/journal/"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -72,7 +74,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class AccountPagesMiddleware:
-    """allauth names its host `site` in some pages; there too, `site` is what our frame calls by that name."""
+    """allauth calls its host `site` and a tie to a provider `account` in some pages; our frame means others by both."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -81,9 +83,12 @@ class AccountPagesMiddleware:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
-        """Leave `site` to the context processor."""
-        if response.context_data and isinstance(response.context_data.get("site"), RequestSite):
-            del response.context_data["site"]
+        """Leave `site` and `account` to the context processor; the tie is called `link`."""
+        given = response.context_data or {}
+        if isinstance(given.get("site"), RequestSite):
+            del given["site"]
+        if hasattr(given.get("account"), "get_provider"):
+            given["link"] = given.pop("account")
         return response
 
 
@@ -103,6 +108,8 @@ class AdminDoorMiddleware:
         """The refusal's page before the view runs, or None to let it run."""
         if not request.path_info.startswith("/admin/") or request.path_info == "/admin/login/":
             return None
+        if request.path_info.startswith(AUDIT) and not can(request.user, "audit.read"):
+            raise Http404  # the log of acts does not even exist for others
         verdict = can(request.user, "admin.enter")
         if verdict:
             return None

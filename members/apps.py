@@ -1,7 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from coalition.core import access
+from coalition.core.profiles import register_account_section, register_profile_section
 
 
 class MembersConfig(AppConfig):
@@ -11,6 +14,15 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         access.load_rules(self.name)
+        import_module("members.signal_handlers").connect()
+        import_module("members.actions.retention").register_steps()
+        import_module("members.actions.moving").register()
+        versions, adoptions = (import_module(f"members.views.{name}") for name in ("versions", "adoptions"))
+        register_profile_section(versions.versions_of_profile)
+        register_profile_section(adoptions.adoptions_of_profile)
+        supports = import_module("members.views.supports")
+        register_profile_section(supports.supports_of_profile)
+        register_account_section(supports.supports_of_account)
 
 
 class AccountsAdminConfig(WagtailUsersAppConfig):

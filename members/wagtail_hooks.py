@@ -1,4 +1,4 @@
-"""The admin does not delete an account that acted for an organisation: its mandates stay in the register."""
+"""The admin shows the registers, and does not delete an account that acted for an organisation: its mandates stay."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,8 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from members.models import Affiliation, User
+from members.viewsets import POLICIES, RegisterGroup
+
+for _policy in POLICIES:
+    register_permission_policy(_policy.model, _policy)
 
 
 def _refusal(request: HttpRequest, accounts: Sequence[Any]) -> HttpResponse | None:
@@ -33,3 +38,9 @@ def keep_accounts_with_mandates(
     if action_type != "delete" or not all(isinstance(account, User) for account in objects):
         return None
     return _refusal(request, objects)
+
+
+@hooks.register("register_admin_viewset")
+def registers() -> RegisterGroup:
+    """Organisations, signatures, supports, coalitions, the log of acts."""
+    return RegisterGroup()

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from coalition.core.access import can
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
-from members.enums import CosponsorshipState, Role
 from members.models import Affiliation
 from members.notifications import organisers, recipients_of, while_allowed
 from principles.models import Version, VersionArticle
@@ -29,20 +28,6 @@ def _told_of_opening(event: Event) -> list[Recipient]:
 
 def _author(event: Event) -> list[Recipient]:
     return recipients_of([_about(event).author])
-
-
-def _signatories(event: Event) -> list[Recipient]:
-    """The representatives of the organisations that co-sponsor the coalition."""
-    running = (
-        Affiliation.objects.active()
-        .representatives()
-        .filter(
-            organisation__cosponsorships__coalition=_about(event).charter.coalition_id,
-            organisation__cosponsorships__state=CosponsorshipState.OFFICIAL,
-            role=Role.REPRESENTATIVE,
-        )
-    )
-    return recipients_of(affiliation.account for affiliation in running.select_related("account").distinct())
 
 
 def _amendment_context(event: Event, recipient: Recipient) -> dict[str, Any]:
@@ -102,8 +87,8 @@ VERSION_ADOPTED = register_kind(
         name="charter.version_adopted",
         category="charter",
         label=_("Nouvelle version de la charte"),
-        reason=_("Vous recevez ce message parce que vous représentez une organisation qui co-porte la coalition."),
-        recipients=_signatories,
+        reason=_("Vous recevez ce message parce que vous faites partie de l’équipe d’organisation."),
+        recipients=organisers,
         context=_version_context,
         visible=lambda event, recipient: bool(can(None, "charter.view", event.subject)),
     )

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 
 # Playwright keeps an event loop in the test process; Django would take our plain code for code inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -22,8 +23,8 @@ REAL_DATA = Path(os.environ.get("COALITION_REAL_DATA", ROOT.parent / "shared" / 
 
 
 def _migrations_key() -> str:
-    """Changes whenever a migration of ours, or the set of pinned packages, changes."""
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    """Changes whenever a migration of ours, the set of pinned packages, or the list of apps changes."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + repr(settings.INSTALLED_APPS).encode())
     for file in sorted(ROOT.glob("**/migrations/*.py")):
         if ".venv" not in file.parts:
             digest.update(file.read_bytes())
@@ -113,6 +114,12 @@ def own_database(django_db_setup: None, clone_database: Callable[[str], str], dj
         yield
         connections.close_all()
         _use(home)
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_site() -> None:
+    """Each story begins in French, whatever page the one before it asked for in this process."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -26,13 +26,19 @@ from members.actions import (
     CONFIRM_PURPOSE,
     add_affiliation,
     approve_cosponsorship,
+    ask_support,
     confirm_cosponsorship,
     confirm_organisation,
+    confirm_support,
+    provide_document,
     request_organisation,
+    save_draft,
     sign_cosponsorship,
+    withdraw_cosponsorship,
 )
 from members.enums import Role
-from members.models import Affiliation, Coalition, Cosponsorship, Organisation, User
+from members.models import Affiliation, Coalition, Cosponsorship, Organisation, Support, User
+from members.notifications import SUPPORT_PURPOSE
 from principles.actions import (
     accept_amendment,
     draft_amendment,
@@ -76,10 +82,13 @@ class World:
     comments: dict[str, Any] = field(default_factory=dict)
     pictures: dict[str, int] = field(default_factory=dict)
     """Keys of pictures of cases by who may see them."""
+    supports: dict[str, Support] = field(default_factory=dict)
     coalition: Coalition = field(default_factory=Coalition)
     charter: Charter = field(default_factory=Charter)
     secrets: dict[str, str] = field(default_factory=dict)
     """Secrets of mailed links by purpose."""
+    fingerprint: dict[str, str] = field(default_factory=dict)
+    """Of each table, while nobody has touched anything; taken by the matrix when it first needs it."""
     canaries: dict[str, frozenset[str]] = field(default_factory=dict)
     """Word -> roles that may meet it somewhere."""
 
@@ -106,6 +115,7 @@ def build_world() -> World:
     _cases(world)
     _restricted_cases(world)
     _acts(world)
+    _supports(world)
     return world
 
 
@@ -147,7 +157,7 @@ def _organisations(world: World) -> None:
         world, f"Ville {secret}", "rep_own", confirmed=False, city="Dakar", country="SN", summary_fr=f"Une {secret}."
     )
     _join(world, people["pending"], "member_own", Role.MEMBER)
-    for name in ("unsigned", "awaiting", "submitted", "withdrawn"):
+    for name in ("unsigned", "drafted", "awaiting", "submitted", "withdrawn"):
         people[name] = _organisation(world, f"Agence {name}", "rep_own")
         _join(world, people[name], "member_own", Role.MEMBER)
 
@@ -281,15 +291,16 @@ def _restricted_cases(world: World) -> None:
     world.cases.update({"private": _reread(private), "below": _reread(below)})
 
 
-def _sign(world: World, organisation: str, word: str) -> Cosponsorship:
+def _sign(world: World, organisation: str, word: str, *, named: bool = False) -> Cosponsorship:
     act, _made = sign_cosponsorship(
         coalition=world.coalition,
         organisation=world.organisations[organisation],
         actor=world.account("rep_own"),
         commitments=["document_cases"],
-        statement=f"Nous ferons {word}.",
+        sentences={"document_cases": f"Nous ferons {word}."},
         function="Adjointe",
         mandate_reference="zorglubmandate",
+        name_is_public=named,
         now=NOW,
     )
     return act
@@ -302,18 +313,61 @@ def _token(world: World, act: Cosponsorship, *, lifetime: timedelta = timedelta(
 
 
 def _acts(world: World) -> None:
-    """Awaiting the mail, waiting for the organisers, public: each of an organisation of its own."""
+    """Drafted, awaiting the mail, waiting for the organisers, public, withdrawn: each of an organisation of its own."""
     readers = ("member_own", "rep_own", "organiser", "superuser")
     world.hide("zorglubmandate", "rep_own", "organiser", "superuser")
     world.acts["awaiting"] = _sign(world, "awaiting", world.hide("zorglubawaiting", *readers))
     world.secrets["awaiting"] = _token(world, world.acts["awaiting"])
     world.acts["submitted"] = _sign(world, "submitted", world.hide("zorglubsubmitted", *readers))
-    world.acts["public"] = _sign(world, "own", "ceci")
-    for name in ("submitted", "public"):
+    world.acts["public"] = _sign(world, "own", "ceci", named=True)
+    world.acts["withdrawn"] = _sign(world, "withdrawn", "cela")
+    for name in ("submitted", "public", "withdrawn"):
         confirm_cosponsorship(token=_token(world, world.acts[name]), now=NOW)
-    public = Cosponsorship.objects.get(pk=world.acts["public"].pk)
-    approve_cosponsorship(cosponsorship=public, actor=world.account("organiser"), now=NOW)
+    for name in ("public", "withdrawn"):
+        act = Cosponsorship.objects.get(pk=world.acts[name].pk)
+        approve_cosponsorship(cosponsorship=act, actor=world.account("organiser"), now=NOW)
+    reason = world.hide("zorglubreason", *readers)
+    withdraw_cosponsorship(cosponsorship=act, actor=world.account("rep_own"), reason=f"Le {reason}.", now=NOW)
+    _draft_and_proof(world)
     world.acts = {name: Cosponsorship.objects.get(pk=act.pk) for name, act in world.acts.items()}
+
+
+def _draft_and_proof(world: World) -> None:
+    """An act nobody has signed yet, and the proof of a mandate joined to one that waits for the mail."""
+    world.acts["draft"] = save_draft(
+        coalition=world.coalition,
+        organisation=world.organisations["drafted"],
+        actor=world.account("rep_own"),
+        statement=f"Peut-être {world.hide('zorglubdraftact', 'rep_own')}.",
+        now=NOW,
+    )
+    provide_document(
+        cosponsorship=Cosponsorship.objects.get(pk=world.acts["awaiting"].pk),
+        actor=world.account("rep_own"),
+        upload=SimpleUploadedFile("zorglubproof.pdf", b"%PDF-1.4 preuve"),
+        now=NOW,
+    )
+    world.hide("zorglubproof", "rep_own", "organiser", "superuser")
+
+
+def _support(world: World, name: str, email: str, *, public: bool, confirmed: bool = True) -> Support:
+    """A person, by way of the mailed link when confirmed."""
+    words = {"name": name, "city": "Dakar", "message": f"Phrase de {name}.", "name_is_public": public, "now": NOW}
+    ask_support(coalition=world.coalition, email=email, **words)
+    support = Support.objects.get(email=email)
+    if confirmed:
+        lifetime = timedelta(days=3650)
+        secret = issue_token(purpose=SUPPORT_PURPOSE, subject=support, address=email, lifetime=lifetime, now=NOW)
+        confirm_support(token=secret, **words)
+    return Support.objects.get(pk=support.pk)
+
+
+def _supports(world: World) -> None:
+    """Nobody may read who has not confirmed, nor who did not agree to be named; in public not even the team."""
+    waiting, silent = world.hide("zorglubwaitingsupport"), world.hide("zorglubsilentsupport")
+    world.supports["awaiting"] = _support(world, waiting, "w@zorglubmail.example", public=True, confirmed=False)
+    world.supports["silent"] = _support(world, silent, "s@zorglubmail.example", public=False)
+    world.supports["named"] = _support(world, "Soutien nommé", "registered@zorglubmail.example", public=True)
 
 
 def representative(world: World) -> Affiliation:

@@ -15,6 +15,7 @@ from cases.models import CasePage, CatalogueEntry
 from coalition.core.audit import record
 from coalition.core.errors import DomainError
 from coalition.notifications.actions import record_event
+from members.actions import acting_for
 
 SAME_MOMENT = timedelta(minutes=1)
 
@@ -61,7 +62,8 @@ def _make_public(revision: Any, actor: Any, now: datetime, announce: bool) -> Ca
     live.first_published_at = live.first_published_at or now
     publication.execute(skip_permission_checks=True)
     _date(live, now)
-    record(actor=actor, action="case.publish", obj=live, now=now, revision=revision.pk, number=live.number)
+    facts = acting_for(account=actor, organisation=live.organisation)
+    record(actor=actor, action="case.publish", obj=live, now=now, revision=revision.pk, number=live.number, **facts)
     if announce:
         _tell("case.published", live, f"{revision.pk}", {}, actor, now)
     return live
@@ -138,7 +140,8 @@ def return_case(*, actor: Any, page: CasePage, reason: str, now: datetime) -> Ca
     review.current_task_state.specific.reject(user=actor, update=False, comment=why)
     review.status = WorkflowState.STATUS_NEEDS_CHANGES
     review.save()
-    record(actor=actor, action="case.return", obj=current, now=now, revision=current.latest_revision_id)
+    facts = acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.return", obj=current, now=now, revision=current.latest_revision_id, **facts)
     _tell("case.returned", current, f"{review.current_task_state_id}", {"reason": why}, actor, now)
     return current
 
@@ -150,7 +153,8 @@ def unpublish_case(*, actor: Any, page: CasePage, reason: str, now: datetime) ->
     pass_door(actor=actor, action="case.unpublish", obj=current)
     why = _reason(reason)
     UnpublishPageAction(current, user=actor).execute(skip_permission_checks=True)
-    record(actor=actor, action="case.unpublish", obj=current, now=now, number=current.number)
+    facts = acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.unpublish", obj=current, now=now, number=current.number, **facts)
     _tell("case.unpublished", current, f"{now.timestamp():.6f}", {"reason": why}, actor, now)
     return current
 
@@ -160,5 +164,7 @@ def delete_case(*, actor: Any, page: CasePage, now: datetime) -> None:
     """Delete a case for good: a draft by its editors, any by an organiser. Its number is never given again."""
     current = lock_case(page=page)
     pass_door(actor=actor, action="case.delete", obj=current)
-    record(actor=actor, action="case.delete", obj=current, now=now, number=current.number, live=current.live)
+    facts = {"number": current.number, "live": current.live}
+    facts |= acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.delete", obj=current, now=now, **facts)
     DeletePageAction(current, user=actor).execute(skip_permission_checks=True)

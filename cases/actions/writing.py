@@ -23,6 +23,7 @@ from coalition.core.audit import record
 from coalition.core.errors import DomainError
 from coalition.core.text import fold
 from coalition.notifications.actions import record_event
+from members.actions import acting_for
 from members.models import Organisation
 
 LONGEST_SLUG = 80
@@ -126,9 +127,10 @@ def create_case(
     page.slug = f"{page.number}-{slugify(fold(page.title))[:LONGEST_SLUG].strip('-')}".strip("-")
     index.add_child(instance=page)
     _first_revision(page, actor)
-    record(actor=actor, action="case.create", obj=page, now=now, number=page.number, language=language)
+    facts = acting_for(account=actor, organisation=organisation)
+    record(actor=actor, action="case.create", obj=page, now=now, number=page.number, language=language, **facts)
     if publish:
-        record(actor=actor, action="case.publish", obj=page, now=now, revision=page.latest_revision_id)
+        record(actor=actor, action="case.publish", obj=page, now=now, revision=page.latest_revision_id, **facts)
     return page
 
 
@@ -172,7 +174,8 @@ def save_case(*, actor: Any, page: CasePage, content: Mapping[str, Any], based_o
     write_words(draft, {name: content[name] for name in changed})
     check_words(page=draft, complete=False)
     draft.save_revision(user=actor, clean=False)
-    record(actor=actor, action="case.save", obj=draft, now=now, fields=changed)
+    facts = acting_for(account=actor, organisation=draft.organisation)
+    record(actor=actor, action="case.save", obj=draft, now=now, fields=changed, **facts)
     return draft
 
 
@@ -191,7 +194,8 @@ def submit_case(*, actor: Any, page: CasePage, now: datetime) -> CasePage:
         returned.resume(user=actor)
     else:
         ensure_review_workflow().start(current, actor)
-    record(actor=actor, action="case.submit", obj=current, now=now, revision=current.latest_revision_id)
+    facts = acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.submit", obj=current, now=now, revision=current.latest_revision_id, **facts)
     _tell("case.submitted", current, actor, now)
     return current
 
@@ -209,7 +213,8 @@ def take_back_case(*, actor: Any, page: CasePage, now: datetime) -> CasePage:
     if current.current_workflow_state is not None:
         current.current_workflow_state.cancel(user=actor)
     current.revisions.update(approved_go_live_at=None)
-    record(actor=actor, action="case.take_back", obj=current, now=now, state=ReviewState.DRAFT)
+    facts = acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.take_back", obj=current, now=now, state=ReviewState.DRAFT, **facts)
     return current
 
 
@@ -235,5 +240,6 @@ def translate_case(*, actor: Any, page: CasePage, language: str, now: datetime) 
     copy.translated_from = current.language
     CasePage.objects.filter(pk=copy.pk).update(translated_from=current.language)
     copy.save_revision(user=actor, clean=False)
-    record(actor=actor, action="case.translate", obj=copy, now=now, language=language, number=copy.number)
+    facts = acting_for(account=actor, organisation=current.organisation)
+    record(actor=actor, action="case.translate", obj=copy, now=now, language=language, number=copy.number, **facts)
     return copy

@@ -16,6 +16,7 @@ from coalition.core.geo import project, square
 from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
 from coalition.core.templatetags.typography import number
+from members.enums import OrganisationState
 
 if TYPE_CHECKING:
     from cases.models.catalogue import CatalogueEntry
@@ -144,10 +145,15 @@ def _caption(place: dict[str, Any]) -> str:
     return ", ".join(part for part in (*names, lettered, north, east) if part)
 
 
+def _address_of(organisation: Any) -> str:
+    """Its page, or "" when it has none any more: a case outlives the organisation that left."""
+    return organisation.get_absolute_url() if organisation.state == OrganisationState.CONFIRMED else ""
+
+
 def _facts(page: "CasePage") -> list[dict[str, Any]]:
     place = ", ".join(part for part in (page.city, str(page.country.name) if page.country else "") if part)
     rows = [
-        {"label": _("Porté par"), "value": page.organisation.name, "url": page.organisation.get_absolute_url()},
+        {"label": _("Porté par"), "value": page.organisation.name, "url": _address_of(page.organisation)},
         {"label": _("Où"), "value": place},
         {"label": _("Nature"), "value": page.get_kind_display()},
         {"label": _("Début"), "date": page.started_on},

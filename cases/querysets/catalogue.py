@@ -75,7 +75,7 @@ class CatalogueQuerySet(models.QuerySet[Any]):
     def in_city(self, city: str) -> "CatalogueQuerySet":
         return self.filter(folded_city=fold(city)) if city else self.all()
 
-    def of_organisation(self, organisation_id: int) -> "CatalogueQuerySet":
+    def of_organisation(self, organisation_id: Any) -> "CatalogueQuerySet":
         return self.filter(organisation_id=organisation_id)
 
     def matching(self, selection: "Selection", besides: str = "") -> "CatalogueQuerySet":

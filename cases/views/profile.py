@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
@@ -40,6 +42,13 @@ def _published(entry: CatalogueEntry) -> ProfileItem:
         figure=entry.figure_value,
         figure_label=entry.figure_label,
     )
+
+
+def count_of_cases() -> Any:
+    """How many published cases an organisation has, each counted once whatever its languages, as a query expression."""
+    published = CatalogueEntry.objects.of_organisation(OuterRef("pk")).order_by()
+    counted = published.values("organisation_id").annotate(n=Count("number", distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
 def own_cases(account: Any) -> ProfileSection | None:

@@ -13,8 +13,9 @@ from coalition.core.page_cache import mark_changed
 def record(*, actor: Any, action: str, obj: Model, now: datetime, **data: Any) -> AuditLine:
     """Write one line in the caller's transaction: `actor` (account or None) did `action` to `obj` at `now`.
 
-    `data` is JSON; it holds facts such as states and hashes, never addresses, tokens or message bodies. Every act
-    passes here, so this is also where kept pages are forgotten.
+    `data` is JSON; it holds facts such as states and hashes, never addresses, tokens or message bodies. An object that
+    is called after a person has an `audit_label` without the name, so that the log needs no erasing. Every act passes
+    here, so this is also where kept pages are forgotten.
     """
     mark_changed()
     return AuditLine.objects.create(
@@ -22,7 +23,7 @@ def record(*, actor: Any, action: str, obj: Model, now: datetime, **data: Any) -
         action=action,
         object_type=ContentType.objects.get_for_model(obj),
         object_id=obj.pk,
-        label=str(obj)[:255],
+        label=str(getattr(obj, "audit_label", obj))[:255],
         data=data,
         created_at=now,
     )

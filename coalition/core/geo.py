@@ -7,6 +7,9 @@ to look small. Squares of 100 units are lettered A to F eastwards and numbered 1
 """
 
 import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 WIDTH = 600
@@ -19,6 +22,11 @@ ORIGIN_Y = 402.0
 CENTRE_LATITUDE = math.radians(13)
 CENTRE_LONGITUDE = math.radians(15)
 LETTERS = "ABCDEF"
+CELL_LETTERS = 3
+OUTSIDE = "outside"
+UNPLACED = "unplaced"
+"""How one asks for what has no cell: places beside the atlas, and places not known."""
+CELL = re.compile(rf"[{LETTERS}][1-8][a-d]{{0,{CELL_LETTERS}}}")
 
 
 class MapPoint(NamedTuple):
@@ -72,3 +80,84 @@ def circle_radius(count: int, one: float = 3.1) -> float:
     The area, not the radius, is proportional to the count. Rounded to a tenth; 0 for no case.
     """
     return round(one * math.sqrt(max(count, 0)), 1)
+
+
+def cell(latitude: float | None, longitude: float | None) -> str:
+    """Where a place is kept for counting: its square cut in four, CELL_LETTERS times ("C2abd": 12.5 units, 175 km).
+
+    Quarters are a b above, c d below. The beginning of a cell is a larger one that holds it. OUTSIDE for a place beside
+    the atlas, "" for one that is not known or not on Earth.
+    """
+    if latitude is None or longitude is None:
+        return ""
+    try:
+        point = project(latitude, longitude)
+    except ValueError:
+        return ""
+    if not in_frame(point):
+        return OUTSIDE
+    letters = ""
+    for cut in range(1, CELL_LETTERS + 1):
+        side = SQUARE / 2**cut
+        column, row = (
+            min(int(point.x // side), int(WIDTH // side) - 1),
+            min(int(point.y // side), int(HEIGHT // side) - 1),
+        )
+        letters += "abcd"[2 * (row % 2) + column % 2]
+    return square(point) + letters
+
+
+def is_cell(text: str) -> bool:
+    """Whether a text names a square of the atlas or a part of one ("C2", "C2a", "C2abd")."""
+    return CELL.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """So many things at one place; `key` names it."""
+
+    key: str
+    x: float
+    y: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Near places drawn as one circle, the largest first; `x` and `y` are their mean, weighted by their counts."""
+
+    places: tuple[Weight, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(place.count for place in self.places)
+
+    @property
+    def x(self) -> float:
+        return sum(place.x * place.count for place in self.places) / self.count
+
+    @property
+    def y(self) -> float:
+        return sum(place.y * place.count for place in self.places) / self.count
+
+
+def cluster(places: Iterable[Weight], reach: float) -> list[Cluster]:
+    """Places in groups: each place joins the largest one within `reach` units that joined no other.
+
+    Greedy, from the largest count down (by key where counts are equal), so that the same places always make the same
+    groups, whatever their order; every place is in one group. Places that count nothing are left out.
+    """
+    free = sorted((place for place in places if place.count > 0), key=lambda place: (-place.count, place.key))
+    groups = []
+    while free:
+        seed = free[0]
+        near = [place for place in free if math.hypot(place.x - seed.x, place.y - seed.y) <= reach]
+        taken = {id(place) for place in near}
+        free = [place for place in free if id(place) not in taken]
+        groups.append(Cluster(tuple(near)))
+    return groups
+
+
+def fitting_radius(largest: int, one: float, most: float) -> float:
+    """The radius of the circle of one, at most `one`, with which the circle of `largest` stays within `most` units."""
+    return min(one, most / math.sqrt(max(largest, 1)))

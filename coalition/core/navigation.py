@@ -90,5 +90,8 @@ def footer_columns(generation: str | None) -> list[Column]:
                 _link(_("Interface de programmation"), reverse("api_root")),
             ],
         },
-        {"title": _("À propos"), "links": _editorial_links(generation)},
+        {
+            "title": _("À propos"),
+            "links": [*_editorial_links(generation), _link(_("Registre des données"), reverse("privacy"))],
+        },
     ]

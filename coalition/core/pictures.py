@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+from wagtail.images.models import Filter
 
 from coalition.core.errors import DomainError
 from coalition.core.models import Picture
@@ -82,3 +83,13 @@ def keep_picture(*, upload: Any, title: str, account: Any, alternative: str = ""
     picture.file_size = len(clean.data)
     picture.save()
     return picture
+
+
+def make_rendition(picture: Picture, spec: str) -> None:
+    """Make the resized form `spec` of a picture ("max-384x192") now rather than when a page first shows it."""
+    form = Filter(spec=spec)
+    made = picture.generate_rendition_file(form)
+    try:
+        picture.renditions.create(filter_spec=spec, focal_point_key=form.get_cache_key(picture), file=made)
+    finally:
+        made.close()

@@ -55,8 +55,11 @@ class ProfileSection:
 SectionOfProfile = Callable[[Any, Any], ProfileSection | None]
 SectionOfAccount = Callable[[Any], ProfileSection | None]
 
+CountOfOrganisation = Callable[[], Any]
+
 _of_profile: list[SectionOfProfile] = []
 _of_account: list[SectionOfAccount] = []
+_counts: dict[str, CountOfOrganisation] = {}
 
 
 def register_profile_section(section: SectionOfProfile) -> None:
@@ -69,6 +72,18 @@ def register_account_section(section: SectionOfAccount) -> None:
     """Add `section(account)` to the account page, under what waits for its owner."""
     if section not in _of_account:
         _of_account.append(section)
+
+
+def register_organisation_count(name: str, count: CountOfOrganisation) -> None:
+    """Add a figure to organisations in lists, which may be sorted by it. `count()` makes a query expression for one
+    organisation, `OuterRef("pk")`, that is 0 where there is nothing and counts what everybody may see.
+    """
+    _counts[name] = count
+
+
+def organisation_counts() -> dict[str, Any]:
+    """The figures the apps above know of an organisation, as query expressions by name ("case_count")."""
+    return {name: count() for name, count in _counts.items()}
 
 
 def profile_sections(organisation: Any, account: Any) -> list[ProfileSection]:

@@ -67,6 +67,7 @@ def site_environment(
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "DEMO_MAIL_DIR": str(mail),
         "MEDIA_ROOT": str(media),
+        "PRIVATE_ROOT": str(make_folder(folder / "private", 0o700)),
         "COALITION_DEMO": "1",
         "SECRET_KEY": secret_key(folder),
         "PYTHONUNBUFFERED": "1",

@@ -145,6 +145,15 @@ def mail_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
+# What is not told any more -----------------------------------------------------
+
+
+def suppress_deliveries(*, account: Any) -> int:
+    """Hold back what still waits for this account, before it is erased; how many mails will not leave."""
+    waiting = Delivery.objects.pending().filter(account=account)
+    return waiting.update(state=DeliveryState.SUPPRESSED, raw=None, leased_until=None, lease_token=None)
+
+
 # The mail ------------------------------------------------------------------------
 
 

@@ -1,5 +1,7 @@
 """The app of events, deliveries and mail."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.module_loading import autodiscover_modules
@@ -17,4 +19,5 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """Collect the kinds every app declares in its `notifications.py`, then let the system check judge them."""
         autodiscover_modules("notifications")
+        import_module("coalition.notifications.retention").register_steps()
         checks.register(check_kinds, checks.Tags.templates)

@@ -9,5 +9,6 @@ urlpatterns = [
     path(_("coalition/"), views.coalition, name="coalition"),
     path(_("coalition/<int:number>/"), views.coalition_by_number, name="coalition_by_number"),
     path(_("journal/"), views.journal, name="journal"),
+    path(_("confidentialite/"), views.privacy, name="privacy"),
     path(_("a-traiter/"), views.desk, name="desk"),
 ]

@@ -9,16 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coalition.core.access import require
+from coalition.core.access import is_organiser, require
+from coalition.core.models import PurgeRun
 from coalition.core.navigation import crumbs
+from coalition.core.privacy import purge_steps, treatments
 from coalition.notifications.health import queue_health
 from coalition.pages.querysets.coalition_page import coalition_context
-from coalition.pages.querysets.desk import desk_queues
+from coalition.pages.querysets.desk import THEM, US, as_entries, days_of, desk_queues
 from coalition.pages.querysets.journal import journal_entries
 from members.models import Coalition
 
 JOURNAL_LENGTH = 60
 LATE_MAIL = 15 * 60
+RUNS_SHOWN = 60
 
 
 @require_safe
@@ -81,10 +84,35 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The register of personal data, as every app declares it, and what the purge forgets by itself."""
+    title = _("Registre des données personnelles")
+    context = {
+        "treatments": treatments(),
+        "steps": purge_steps(),
+        "runs": PurgeRun.objects.all()[:RUNS_SHOWN] if is_organiser(request.user) else [],
+        "crumbs": crumbs(title, reverse("privacy")),
+    }
+    return render(request, "privacy/register.html", context)
+
+
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for the organisers, oldest first."""
+    """What waits, oldest first, for the organisers or because of them; `?for=us` and `?for=them` narrow it."""
     require(request.user, "desk.open")
-    trail = crumbs(_("À traiter"), reverse("desk"))
-    queues = desk_queues()
-    facts = [{"label": queue["title"], "value": len(queue["entries"]), "big": True} for queue in queues]
-    return render(request, "pages/desk.html", {"queues": queues, "facts": facts, "crumbs": trail})
+    now, asked = timezone.now(), request.GET.get("for", "")
+    every = desk_queues()
+    ours, theirs = (sum(queue.total for queue in every if queue.side == side) for side in (US, THEM))
+    shown = [queue for queue in every if asked not in (US, THEM) or queue.side == asked]
+    oldest = max((days_of(wait, now) for queue in every for wait in queue.waits), default=0)
+    context = {
+        "queues": [{"queue": queue, "entries": as_entries(queue, now)} for queue in shown],
+        "asked": asked,
+        "facts": [
+            {"label": _("À nous d’agir"), "value": ours, "big": True},
+            {"label": _("À eux d’agir"), "value": theirs, "big": True},
+            {"label": _("Plus longue attente, en jours"), "value": oldest, "big": True},
+        ],
+        "crumbs": crumbs(_("À traiter"), reverse("desk")),
+    }
+    return render(request, "pages/desk.html", context)

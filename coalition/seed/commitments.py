@@ -1,4 +1,4 @@
-"""The coalition, its charter, amendments to it, and the signatures of fictional organisations."""
+"""The coalition, its charter, amendments to it, and what fictional organisations signed, confirmed and adopted."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -9,12 +9,16 @@ from coalition.core.tokens import issue_token
 from coalition.seed.content import bilingual, read, text
 from members.actions import (
     CONFIRM_PURPOSE,
+    Change,
     approve_cosponsorship,
+    ask_renewal,
     confirm_cosponsorship,
+    confirm_version,
     define_coalition,
+    record_adoption,
     sign_cosponsorship,
 )
-from members.models import Coalition, Cosponsorship, Organisation, User
+from members.models import Coalition, Cosponsorship, LocalAdoption, Organisation, User
 from principles.actions import (
     accept_amendment,
     draft_amendment,
@@ -45,6 +49,8 @@ def load_coalition(now: datetime) -> Coalition:
         opened_on=content["opened_on"],
         sections=sections,
         now=now,
+        cosponsors_needed=content["cosponsors_needed"],
+        kinds_needed=content["kinds_needed"],
         **bilingual(content, "title", "name", "tagline", "theme"),
     )
     return coalition
@@ -71,11 +77,12 @@ def load_charter(coalition: Coalition, organiser: User) -> Charter:
 def load_amendments(
     charter: Charter, accounts: dict[str, User], organisations: dict[str, Organisation], now: datetime
 ) -> None:
-    """Amendments of fictional organisations, each as far as the content says: open, accepted or refused."""
+    """Amendments of fictional organisations, oldest first, each as far as the content says: open, accepted, refused."""
     if Amendment.objects.filter(charter=charter).exists():
         return
-    for days, entry in enumerate(reversed(read("charter")["amendment"]), start=2):
-        proposed = now - timedelta(days=3 * days)
+    entries = read("charter")["amendment"]
+    for after, entry in enumerate(entries):
+        proposed = now - timedelta(days=3 * (len(entries) + 1 - after))
         author = accounts[entry["author"]]
         draft = draft_amendment(
             actor=author,
@@ -113,7 +120,9 @@ def load_signature(
         organisation=organisation,
         actor=signatory,
         commitments=entry["commitments"],
+        sentences=entry["sentences"],
         statement=text(entry, "statement", "fr"),
+        reservations=entry.get("reservations"),
         name_is_public=True,
         now=signed,
     )
@@ -134,3 +143,50 @@ def load_signatures(coalition: Coalition, organisations: dict[str, Organisation]
     """Every signature of the content file; only fictional organisations sign."""
     for entry in read("organisations")["cosponsorship"]:
         load_signature(entry, coalition, organisations[entry["organisation"]], people)
+
+
+@transaction.atomic
+def load_later_life(
+    charter: Charter, organisations: dict[str, Organisation], people: dict[str, User], now: datetime
+) -> None:
+    """What signatories answered to the newer version, a renewal asked for, a local adoption; once."""
+    content, coalition = read("charter"), charter.coalition
+    if LocalAdoption.objects.filter(coalition=coalition).exists():
+        return
+    charter.refresh_from_db()
+    acts = {act.organisation_id: act for act in coalition.cosponsorships.official().select_related("organisation")}
+    for entry in content["answer"]:
+        confirm_version(
+            cosponsorship=acts[organisations[entry["organisation"]].pk],
+            actor=people[entry["by"]],
+            seen_sha256=charter.in_force.sha256,
+            reservations=entry.get("reservations"),
+            now=charter.in_force.adopted_at + timedelta(days=entry["days_after"]),
+        )
+    for entry in content["renewal"]:
+        act = acts[organisations[entry["organisation"]].pk]
+        asked = now - timedelta(days=entry["days_ago"])
+        ask_renewal(cosponsorship=act, actor=people[entry["asked_by"]], now=asked)
+    for entry in content["adoption"]:
+        load_adoption(entry, charter, organisations[entry["organisation"]], people[entry["by"]], now)
+
+
+def load_adoption(
+    entry: dict[str, Any], charter: Charter, organisation: Organisation, representative: User, now: datetime
+) -> None:
+    """One local adoption of the version in force, with its changes."""
+    adopted = now - timedelta(days=entry["days_ago"])
+    record_adoption(
+        organisation=organisation,
+        coalition=charter.coalition,
+        actor=representative,
+        document_sha256=charter.in_force.sha256,
+        adopted_on=adopted.date(),
+        decision_reference=entry["decision"],
+        note=entry["note"],
+        changes=[
+            Change(kind=row["kind"], key=row.get("article", ""), title=row.get("title", ""), text=row["text"])
+            for row in entry["change"]
+        ],
+        now=adopted,
+    )

@@ -97,6 +97,7 @@ def request_pending(accounts: dict[str, User], now: datetime) -> None:
         if entry["state"] != "pending" or Organisation.objects.filter(name=entry["name"]).exists():
             continue
         asker = next(person for person in content["account"] if person.get("organisation") == entry["slug"])
+        profile: dict[str, Any] = bilingual(entry, "summary")
         request_organisation(
             actor=accounts[asker["email"]],
             name=entry["name"],
@@ -106,7 +107,7 @@ def request_pending(accounts: dict[str, User], now: datetime) -> None:
             side=entry["side"],
             function=asker["function"],
             now=now,
-            **bilingual(entry, "summary"),
+            **profile,
         )
 
 

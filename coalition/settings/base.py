@@ -6,7 +6,10 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
+
+from coalition.settings.openid import allauth_providers, form_targets, read_providers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -53,6 +56,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
     "django_htmx",
@@ -107,6 +112,7 @@ TEMPLATES = [
                 "coalition.core.templatetags.bilingual",
                 "coalition.core.templatetags.design",
                 "coalition.core.templatetags.markup",
+                "coalition.core.templatetags.places",
                 "coalition.core.templatetags.typography",
             ],
         },
@@ -136,7 +142,10 @@ CACHES = {
 # What our pages read from an address, in the order of the key; whatever else a link carries is dropped.
 PAGE_CACHE_PARAMETERS = ["q", "stage", "domain", "country", "city", "kind", "side", "language", "sort", "page"]
 PAGE_CACHE_PARAMETERS += ["state", "article"]
+PAGE_CACHE_PARAMETERS += ["offers", "seeks", "commitment", "standing", "square"]
 PAGE_CACHE_EXCLUDED = ["/fr/compte/", "/en/account/", "/fr/courrier/", "/en/mail/"]
+# each letter typed is another address: browsers keep these answers, the memory of pages would be flooded by them
+PAGE_CACHE_EXCLUDED += ["/fr/lieux/", "/en/places/"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -162,8 +171,10 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -203,12 +214,20 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,30/m/ip",
     "reset_password": "5/h/key,20/m/ip",
     "request_login_code": "5/h/key,20/m/ip",
+    "support": "20/h/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Coalition"
 MFA_ADAPTER = "members.adapters.SecondFactorAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
+OIDC_PROVIDERS = read_providers(env.str("OIDC_PROVIDERS", ""))
+SOCIALACCOUNT_PROVIDERS = allauth_providers(OIDC_PROVIDERS)
+SOCIALACCOUNT_ADAPTER = "members.oidc.trust.TrustAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # Wagtail -------------------------------------------------------------------------
 COALITION_NUMBER: int = env.int("COALITION_NUMBER", 11)
@@ -264,6 +283,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "forget what is past its retention": {
+        "task": "coalition.core.tasks.purge_personal_data",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "end mandates on their day": {"task": "members.tasks.mandates.end_mandates", "schedule": 3600.0},
+    "ask for renewals and remind": {"task": "members.tasks.renewals.ask_and_remind", "schedule": 3600.0},
 }
 
 # API ---------------------------------------------------------------------------------------
@@ -284,7 +309,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_URLCONF": "coalition.api",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"CaseKind": "cases.enums.Kind", "OrganisationKind": "members.enums.Kind"},
+    "ENUM_NAME_OVERRIDES": {
+        "CaseKind": "cases.enums.Kind",
+        "OrganisationKind": "members.enums.Kind",
+        "LocalChangeKind": "members.enums.LocalChangeKind",
+        "Resource": "members.enums.Resource",
+    },
 }
 
 # Security -----------------------------------------------------------------------------------
@@ -301,7 +331,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *form_targets(OIDC_PROVIDERS)],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

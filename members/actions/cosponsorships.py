@@ -1,166 +1,58 @@
-"""Signing a coalition's charter in an organisation's name, and what becomes of the signature."""
+"""What becomes of a signature: the organisers' answer, the document they ask for, withdrawal."""
 
-from collections.abc import Sequence
+from calendar import monthrange
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
-from coalition.core.documents import SignableDocument, current_document
 from coalition.core.errors import DomainError
-from coalition.core.tokens import use_token
-from coalition.notifications.actions import record_event
-from members.enums import COSPONSORSHIP_MOVES, Commitment, CosponsorshipState
-from members.models import Affiliation, Coalition, Cosponsorship, Organisation, User
-from members.notifications import CONFIRM_PURPOSE
+from coalition.core.models import Consent
+from members.actions.drafts import replace_document
+from members.actions.moves import moment_key, move_act, tell_act
+from members.actions.thresholds import pass_threshold
+from members.enums import ChangeState, CosponsorshipState
+from members.models import Cosponsorship, User
+from members.rules.consents import NAME_PURPOSE, consent_proof
 
 
-class NothingToSign(DomainError):
-    """The coalition has no adopted text yet."""
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later, or that month's last day when it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-class DocumentChanged(DomainError):
-    """The text is no longer the one that was read before signing."""
-
-
-class StaleLink(DomainError):
-    """The mailed link is unknown, old, already used, or the address it proves is no longer the signatory's."""
-
-
-def _document_to_sign(coalition: Coalition, seen: str) -> SignableDocument:
-    document = current_document(coalition)
-    if document is None:
-        raise NothingToSign(_("La charte de cette coalition n’est pas encore adoptée : il n’y a rien à signer."))
-    if seen and seen != document.sha256:
-        raise DocumentChanged(
-            _("La charte a changé depuis que vous l’avez relue. Relisez la nouvelle version avant de signer.")
-        )
-    return document
-
-
-@transaction.atomic
-def sign_cosponsorship(
-    *,
-    coalition: Coalition,
-    organisation: Organisation,
-    actor: User,
-    commitments: Sequence[str],
-    statement: str,
-    now: datetime,
-    function: str = "",
-    mandate_reference: str = "",
-    mandate_date: date | None = None,
-    name_is_public: bool = False,
-    authority_declared: bool = True,
-    document_sha256: str = "",
-) -> tuple[Cosponsorship, bool]:
-    """Sign in the organisation's name; the act, and whether it was made by this call.
-
-    Rule: a representative of a confirmed organisation. The act is bound to title, version and SHA-256 of the current
-    text; with `document_sha256` (what the signatory read) another text raises DocumentChanged. One live act an
-    organisation and coalition: a second signature, even at the same instant, returns the first with False, and the log
-    keeps who else tried. It then waits for the signatory to confirm by mail. Raises NothingToSign without a text,
-    DomainError without a commitment or without authority.
-    """
-    require(actor, "cosponsorship.sign", organisation)
-    document = _document_to_sign(coalition, document_sha256)
-    if not set(commitments) or not set(commitments) <= set(Commitment.values):
-        raise DomainError(_("Choisissez au moins un engagement."), field="commitments")
-    if not authority_declared:
-        raise DomainError(_("Confirmez que vous êtes habilité à engager votre organisation."), field="authority")
-    affiliation = Affiliation.objects.active().get(account=actor, organisation=organisation)
-    act = Cosponsorship(
-        coalition=coalition,
-        commitments=[value for value in Commitment.values if value in commitments],
-        statement=statement,
-        name_is_public=name_is_public,
-        signed_at=now,
-        **_as_it_stands(affiliation, document, function, mandate_reference, mandate_date),
-    )
-    return _save_once(act, actor, now)
-
-
-def _as_it_stands(
-    affiliation: Affiliation, document: SignableDocument, function: str, reference: str, day: date | None
-) -> dict[str, Any]:
-    """Signatory, mandate and text as the act keeps them; what was not said is taken from the affiliation."""
-    return {
-        "organisation": affiliation.organisation,
-        "affiliation": affiliation,
-        "signatory_name": str(affiliation.account),
-        "signatory_function": function or affiliation.function,
-        "mandate_reference": reference or affiliation.mandate_reference,
-        "mandate_date": day or affiliation.mandate_date,
-        "document_title": document.title[:200],
-        "document_version": document.version,
-        "document_sha256": document.sha256,
-    }
-
-
-def _save_once(act: Cosponsorship, actor: User, now: datetime) -> tuple[Cosponsorship, bool]:
-    """Insert the act, or find the live one that was there first."""
-    try:
-        with transaction.atomic():
-            act.save(force_insert=True)
-    except IntegrityError:
-        live = Cosponsorship.objects.live().get(coalition=act.coalition, organisation=act.organisation)
-        if live.affiliation.account_id != actor.pk:
-            record(actor=actor, action="cosponsorship.sign_again", obj=live, now=now)
-        return live, False
-    facts = {"version": act.document_version, "sha256": act.document_sha256, "name_is_public": act.name_is_public}
-    record(actor=actor, action="cosponsorship.sign", obj=act, now=now, organisation=act.organisation_id, **facts)
-    _tell("cosponsorship.confirm", act, actor, now)
-    return act, True
-
-
-def _move(act: Cosponsorship, state: str, **changes: Any) -> None:
-    """Compare-and-swap to `state` from wherever COSPONSORSHIP_MOVES allows; WrongState when somebody was faster."""
-    sources = [source for source, targets in COSPONSORSHIP_MOVES.items() if state in targets]
-    if not Cosponsorship.objects.filter(pk=act.pk, state__in=sources).update(state=state, **changes):
-        raise WrongState
-    act.refresh_from_db()
-
-
-def _tell(kind: str, act: Cosponsorship, actor: Any, now: datetime) -> None:
-    record_event(kind=kind, key=f"{kind}:{act.pk}", subject=act, payload={}, now=now, actor=actor)
-
-
-@transaction.atomic
-def confirm_cosponsorship(*, token: str, now: datetime) -> Cosponsorship:
-    """Confirm from the signatory's mailbox: the act then waits for the organisers.
-
-    Rule: the token, sent to the address the signatory had, and still has; used once, seven days on the database's
-    clock. No login is asked: the token proves the mailbox. Raises StaleLink, and nothing has changed, when the link is
-    forged, old or used, when the address changed, or when the act no longer waits for it.
-    """
-    proof = use_token(purpose=CONFIRM_PURPOSE, secret=token)
-    act = proof.subject if proof is not None else None
-    if proof is None or act is None:
-        raise StaleLink(_("Ce lien n’est plus valable."))
-    signatory = act.affiliation.account
-    if signatory.email.lower() != proof.address.lower() or not signatory.is_active:
-        raise StaleLink(_("Ce lien n’est plus valable : l’adresse a changé depuis son envoi."))
-    try:
-        _move(act, CosponsorshipState.SUBMITTED, confirmed_at=now)
-    except WrongState:
-        raise StaleLink(_("Cette signature n’attend plus de confirmation.")) from None
-    record(actor=signatory, action="cosponsorship.confirm", obj=act, now=now, by="mail link")
-    _tell("cosponsorship.submitted", act, signatory, now)
-    return act
+def end_consents(act: Cosponsorship, now: datetime) -> None:
+    """Whoever agreed to be named with this act is named no more: the record says since when."""
+    agreed = Consent.objects.filter(purpose=NAME_PURPOSE, proof=consent_proof(act), withdrawn_at=None)
+    agreed.update(withdrawn_at=now)
 
 
 @transaction.atomic
 def approve_cosponsorship(
     *, cosponsorship: Cosponsorship, actor: Any, now: datetime, motive: str = ""
 ) -> Cosponsorship:
-    """Make the organisation a public co-sponsor. Rule: organisers, once confirmed by mail; WrongState otherwise."""
+    """Make the organisation a public co-sponsor, to be asked again after the coalition's months of renewal.
+
+    Rule: organisers, once confirmed by mail; WrongState otherwise. A document still asked for is asked no longer.
+    """
     require(actor, "cosponsorship.decide", cosponsorship)
-    _move(cosponsorship, CosponsorshipState.OFFICIAL, decided_at=now, decided_by=actor, decision_motive=motive.strip())
+    move_act(
+        cosponsorship,
+        CosponsorshipState.OFFICIAL,
+        decided_at=now,
+        decided_by=actor,
+        decision_motive=motive.strip(),
+        asked_at=None,
+        renew_on=months_later(now.date(), cosponsorship.coalition.renewal_months),
+    )
     record(actor=actor, action="cosponsorship.approve", obj=cosponsorship, now=now)
-    _tell("cosponsorship.official", cosponsorship, actor, now)
+    tell_act("cosponsorship.official", cosponsorship, actor, now)
+    pass_threshold(coalition=cosponsorship.coalition, actor=actor, now=now)
     return cosponsorship
 
 
@@ -173,9 +65,17 @@ def decline_cosponsorship(*, cosponsorship: Cosponsorship, actor: Any, motive: s
     require(actor, "cosponsorship.decide", cosponsorship)
     if not motive.strip():
         raise DomainError(_("Dites pourquoi : l’organisation lira ce motif."), field="motive")
-    _move(cosponsorship, CosponsorshipState.DECLINED, decided_at=now, decided_by=actor, decision_motive=motive.strip())
+    move_act(
+        cosponsorship,
+        CosponsorshipState.DECLINED,
+        decided_at=now,
+        decided_by=actor,
+        decision_motive=motive.strip(),
+        asked_at=None,
+    )
+    end_consents(cosponsorship, now)
     record(actor=actor, action="cosponsorship.decline", obj=cosponsorship, now=now, motive=motive.strip())
-    _tell("cosponsorship.declined", cosponsorship, actor, now)
+    tell_act("cosponsorship.declined", cosponsorship, actor, now)
     return cosponsorship
 
 
@@ -183,13 +83,87 @@ def decline_cosponsorship(*, cosponsorship: Cosponsorship, actor: Any, motive: s
 def withdraw_cosponsorship(*, cosponsorship: Cosponsorship, actor: Any, reason: str, now: datetime) -> Cosponsorship:
     """Withdraw a signature at any moment, saying why; the act stays in the register, and a new one may be signed.
 
+    What the public list keeps of an act that was official is what the coalition decided (`withdrawal_trace`).
+
     Rule: the organisation's representatives and organisers; WrongState when it has already ended. Raises DomainError
     without a reason.
     """
     require(actor, "cosponsorship.withdraw", cosponsorship)
     if not reason.strip():
         raise DomainError(_("Dites en une phrase pourquoi votre organisation se retire."), field="reason")
-    _move(cosponsorship, CosponsorshipState.WITHDRAWN, withdrawn_at=now, withdrawal_reason=reason.strip())
+    move_act(
+        cosponsorship,
+        CosponsorshipState.WITHDRAWN,
+        withdrawn_at=now,
+        withdrawal_reason=reason.strip(),
+        asked_at=None,
+    )
+    end_consents(cosponsorship, now)
     record(actor=actor, action="cosponsorship.withdraw", obj=cosponsorship, now=now, reason=reason.strip())
-    _tell("cosponsorship.withdrawn", cosponsorship, actor, now)
+    tell_act("cosponsorship.withdrawn", cosponsorship, actor, now)
+    return cosponsorship
+
+
+@transaction.atomic
+def ask_for_document(*, cosponsorship: Cosponsorship, actor: Any, wanted: str, now: datetime) -> Cosponsorship:
+    """Ask the organisation for a document before answering; the act stays where it is, and the next to act is theirs.
+
+    Rule: organisers, while the act waits for them; WrongState otherwise. Asking again replaces what was asked. Raises
+    DomainError when nothing is named.
+    """
+    require(actor, "cosponsorship.decide", cosponsorship)
+    if not wanted.strip():
+        raise DomainError(_("Dites quelle pièce vous attendez : l’organisation lira ces mots."), field="motive")
+    waiting = Cosponsorship.objects.filter(pk=cosponsorship.pk, state=CosponsorshipState.SUBMITTED)
+    if not waiting.update(asked_at=now, asked_for=wanted.strip()):
+        raise WrongState
+    cosponsorship.refresh_from_db()
+    record(actor=actor, action="cosponsorship.ask_document", obj=cosponsorship, now=now, wanted=wanted.strip())
+    tell_act("cosponsorship.document_asked", cosponsorship, actor, now, again=moment_key(now))
+    return cosponsorship
+
+
+@transaction.atomic
+def provide_document(*, cosponsorship: Cosponsorship, actor: User, upload: Any, now: datetime) -> Cosponsorship:
+    """Join the proof of the mandate (PDF or picture); the organisers are told, and act next.
+
+    Rule: a representative of the organisation, until the organisers have answered; WrongState otherwise. A file joined
+    before is replaced and erased. Raises AttachmentRefused for another sort of file.
+    """
+    act = Cosponsorship.objects.select_for_update(of=("self",)).get(pk=cosponsorship.pk)
+    require(actor, "cosponsorship.provide_document", act)
+    kept = replace_document(act, upload, actor, now)
+    Cosponsorship.objects.filter(pk=act.pk).update(asked_at=None)
+    cosponsorship.refresh_from_db()
+    record(actor=actor, action="cosponsorship.provide_document", obj=cosponsorship, now=now, sha256=kept.sha256)
+    if cosponsorship.state == CosponsorshipState.SUBMITTED:
+        tell_act("cosponsorship.document_provided", cosponsorship, actor, now, again=moment_key(now))
+    return cosponsorship
+
+
+@transaction.atomic
+def note_document_read(*, cosponsorship: Cosponsorship, actor: Any, now: datetime) -> Any:
+    """The proof of the mandate, to be shown; the log keeps who read it.
+
+    Rule: the organisation's representatives and the organisers. None when the act has no such document.
+    """
+    require(actor, "cosponsorship.view_document", cosponsorship)
+    if cosponsorship.mandate_document is not None:
+        record(actor=actor, action="cosponsorship.read_document", obj=cosponsorship, now=now)
+    return cosponsorship.mandate_document
+
+
+@transaction.atomic
+def hide_signatory(*, cosponsorship: Cosponsorship, actor: Any, now: datetime) -> Cosponsorship:
+    """Publish the signatory's name no longer, at once: the consent is withdrawn, the act itself stays.
+
+    Rule: the organisation's representatives and the organisers; WrongState when no name is public.
+    """
+    require(actor, "cosponsorship.hide_name", cosponsorship)
+    if not Cosponsorship.objects.filter(pk=cosponsorship.pk, name_is_public=True).update(name_is_public=False):
+        raise WrongState
+    cosponsorship.changes.filter(state=ChangeState.OPEN).update(name_is_public=False)
+    cosponsorship.refresh_from_db()
+    end_consents(cosponsorship, now)
+    record(actor=actor, action="cosponsorship.hide_name", obj=cosponsorship, now=now)
     return cosponsorship

@@ -1,5 +1,6 @@
 """Organisations come in by request or by import; organisers confirm them; representatives keep their profile."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,16 +11,35 @@ from django.utils.translation import gettext_lazy as _
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
 from coalition.core.errors import DomainError
-from coalition.core.text import fold
+from coalition.core.gazetteer import place_by_id, recognise_city
+from coalition.core.text import fold, has_hidden_characters
 from coalition.notifications.actions import record_event
 from members.actions.affiliations import new_affiliation
-from members.enums import Kind, OrganisationState, Role, Side
+from members.actions.logos import LogoChange, change_logo
+from members.enums import NAME_HOLDERS, Kind, OrganisationState, Origin, Role, Side
 from members.models import Organisation, User
 
 PENDING_LIMIT = 5
-RESERVED_SLUGS = frozenset({"nouvelle", "new", "co-porteurs", "co-sponsors"})
+RESERVED_SLUGS = frozenset(
+    {"nouvelle", "new", "co-porteurs", "co-sponsors", "soutiens", "supporters", "doublons", "duplicates", "invitations"}
+)
 """First words of the addresses of `members.urls`, in both languages."""
-EDITABLE = ("acronym", "kind", "side", "city", "website", "summary_fr", "summary_en")
+PROFILE = (
+    "acronym",
+    "kind",
+    "side",
+    "city",
+    "geoname_id",
+    "website",
+    "summary_fr",
+    "summary_en",
+    "offers",
+    "seeks",
+    "exchange_fr",
+    "exchange_en",
+)
+"""What its people tell of an organisation, its name, country and logo aside."""
+ONE_LINE = ("name", "acronym", "city", "function")
 
 SIDE_OF_KIND = {
     Kind.AUTHORITY: Side.DEMAND,
@@ -39,6 +59,14 @@ class OrganisationExists(DomainError):
     def __init__(self, organisation: Organisation) -> None:
         super().__init__(_("Cette organisation existe déjà ici."), field="name")
         self.organisation = organisation
+
+
+class OrganisationRemoved(DomainError):
+    """Organisers took an organisation of that name out of the network: an import does not bring it back."""
+
+
+class HiddenCharacters(DomainError):
+    """A field of one line holds characters nobody sees: a control, or a mark that turns the direction of writing."""
 
 
 class TooManyRequests(DomainError):
@@ -64,6 +92,20 @@ def _namesake(name: str, country: str) -> Organisation | None:
     return found
 
 
+def _ended_namesake(name: str, country: str) -> Organisation | None:
+    """What became of an organisation of that name, when none holds it any more: the one it was united with, or None.
+
+    Raises OrganisationRemoved when organisers took the last of that name out.
+    """
+    named = Organisation.objects.filter(folded_name=fold(name)[:500], country=country).select_related("merged_into")
+    found = list(named.order_by("-decided_at", "-pk"))
+    if not found or any(one.state in NAME_HOLDERS for one in found):
+        return None
+    if found[0].state == OrganisationState.REMOVED:
+        raise OrganisationRemoved(_("L’équipe d’organisation a retiré cette organisation du réseau."), field="name")
+    return found[0].merged_into
+
+
 def _create(*, name: str, country: str, **fields: Any) -> tuple[Organisation, bool]:
     """The organisation of that folded name and country, and whether it was made now; the database settles races."""
     for _attempt in range(3):
@@ -79,35 +121,82 @@ def _create(*, name: str, country: str, **fields: Any) -> tuple[Organisation, bo
     raise WrongState
 
 
-def _profile(kind: str, given: dict[str, str]) -> dict[str, str]:
-    """The given words of a profile, with the side its kind usually stands on. TypeError for a word that is none."""
-    unknown = set(given) - set(EDITABLE)
+def _refuse_hidden(given: Mapping[str, Any]) -> None:
+    for name in ONE_LINE:
+        if has_hidden_characters(str(given.get(name, ""))):
+            raise HiddenCharacters(
+                _("Ce champ contient des caractères invisibles : effacez-le et écrivez-le de nouveau."), field=name
+            )
+
+
+def _check_profile(given: Mapping[str, Any]) -> None:
+    """TypeError for a field that is none, HiddenCharacters for a line nobody can read."""
+    unknown = set(given) - set(PROFILE)
     if unknown:
         raise TypeError(f"not part of a profile: {sorted(unknown)}")
-    return {**given, "kind": kind, "side": given.get("side") or SIDE_OF_KIND[Kind(kind)]}
+    _refuse_hidden(given)
+
+
+def place_facts(*, country: str, city: str, geoname_id: int | None = None) -> dict[str, Any]:
+    """What is kept of a city: its name, its number in GeoNames, its degrees (None when nobody knows where it is).
+
+    A number is believed when it is a place of `country`; without one, the name is recognised when it means one place.
+    """
+    place = place_by_id(geoname_id) if geoname_id else None
+    if place is None or place.country != country:
+        place = recognise_city(country, city) if city else None
+    if place is None:
+        return {"city": city, "geoname_id": None, "latitude": None, "longitude": None}
+    return {
+        "city": city or place.label("fr"),
+        "geoname_id": place.geonames_id,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+
+
+def _profile(country: str, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The given fields of a profile, with the place of its city and the side its kind usually stands on."""
+    _check_profile(given)
+    place = place_facts(country=country, city=given.get("city", ""), geoname_id=given.get("geoname_id"))
+    return {**given, **place, "kind": kind, "side": given.get("side") or SIDE_OF_KIND[Kind(kind)]}
 
 
 @transaction.atomic
 def request_organisation(
-    *, actor: User, name: str, country: str, kind: str, now: datetime, function: str = "", **profile: str
+    *,
+    actor: User,
+    name: str,
+    country: str,
+    kind: str,
+    now: datetime,
+    function: str = "",
+    logo: LogoChange | None = None,
+    told_apart: Sequence[int] = (),
+    **profile: Any,
 ) -> Organisation:
     """Ask for an organisation; `actor` will represent it, as `function`, once organisers have confirmed it.
 
-    `profile` may hold side, city, website, acronym, summary_fr and summary_en. Rule: an account with a verified
-    address. Names are compared folded, within a country. Raises OrganisationExists when one holds the name (confirmed
-    or waiting), TooManyRequests from the sixth request that waits.
+    `profile` may hold any field of PROFILE but the kind; a city is placed on the map. `told_apart`: the organisations
+    that look like it and that the person said are others; the log keeps them for the organisers. Rule: an account with
+    a verified address. Names are compared folded, within a country. Raises OrganisationExists when one holds the name
+    (confirmed or waiting), TooManyRequests from the sixth request that waits, HiddenCharacters, PictureRefused.
     """
     require(actor, "organisation.request")
     User.objects.select_for_update().get(pk=actor.pk)
     if Organisation.objects.pending().of_account(actor).count() >= PENDING_LIMIT:
         raise TooManyRequests(_("Vous avez déjà plusieurs demandes en attente : laissez-nous d’abord les lire."))
-    organisation, created = _create(name=name, country=country, created_at=now, **_profile(kind, profile))
+    _refuse_hidden({"name": name, "function": function})
+    organisation, created = _create(name=name, country=country, created_at=now, **_profile(country, kind, profile))
     if not created:
         raise OrganisationExists(organisation)
-    new_affiliation(account=actor, organisation=organisation, role=Role.REPRESENTATIVE, now=now, function=function)
+    mandate = {"function": function, "origin": Origin.REQUEST}
+    new_affiliation(account=actor, organisation=organisation, role=Role.REPRESENTATIVE, now=now, **mandate)
     actor.__dict__.pop("roles", None)
-    record(actor=actor, action="organisation.request", obj=organisation, now=now)
+    record(actor=actor, action="organisation.request", obj=organisation, now=now, told_apart=sorted(told_apart))
     _tell("organisation.requested", organisation, actor, now)
+    if logo is not None and change_logo(organisation=organisation, change=logo, account=actor):
+        organisation.save(update_fields=["logo"])
     return organisation
 
 
@@ -121,24 +210,30 @@ def import_organisation(
     latitude: float | None = None,
     longitude: float | None = None,
     fictional: bool = False,
-    **profile: str,
+    **profile: Any,
 ) -> tuple[Organisation, bool]:
     """The organisation of that name and country, confirmed at once when it is new; and whether it is new.
 
     For imports and first content, which answer for what they bring. Idempotent on folded name and country: an existing
-    one is returned as it is, never overwritten. `country` is an ISO 3166 alpha-2 code; degrees are WGS 84. `profile`
-    may hold side, city, website, acronym, summary_fr and summary_en.
+    one is returned as it is, never overwritten; the one it was united with when it is no more. `country` is an
+    ISO 3166 alpha-2 code; degrees are WGS 84, those of the city when none are given. `profile` may hold any field of
+    PROFILE but the kind. Raises OrganisationRemoved for one the organisers took out, HiddenCharacters.
     """
+    _refuse_hidden({"name": name})
+    fields = _profile(country, kind, profile)
+    if latitude is not None and longitude is not None:
+        fields |= {"latitude": latitude, "longitude": longitude}
+    earlier = _ended_namesake(name, country)
+    if earlier is not None:
+        return earlier, False
     organisation, created = _create(
         name=name,
         country=country,
-        latitude=latitude,
-        longitude=longitude,
         fictional=fictional,
         state=OrganisationState.CONFIRMED,
         created_at=now,
         decided_at=now,
-        **_profile(kind, profile),
+        **fields,
     )
     if created:
         record(actor=None, action="organisation.import", obj=organisation, now=now)
@@ -174,22 +269,26 @@ def refuse_organisation(*, organisation: Organisation, actor: Any, motive: str, 
 
 
 @transaction.atomic
-def edit_organisation(*, organisation: Organisation, actor: Any, now: datetime, **changes: str) -> Organisation:
-    """Change the profile: acronym, kind, side, city, website and the two summaries. The name stays what was confirmed.
+def edit_organisation(
+    *, organisation: Organisation, actor: Any, now: datetime, logo: LogoChange | None = None, **changes: Any
+) -> Organisation:
+    """Change fields of PROFILE and the logo. Name and country stay what was confirmed.
 
-    Rule: the organisation's representatives and organisers. A city that changes forgets its place on the map. Raises
-    TypeError for another field.
+    Rule: the organisation's representatives and organisers. A city that changes takes its place on the map: that of
+    `geoname_id`, or of the only city its name can mean; else it has none. A logo that is replaced or taken away is
+    erased. Raises TypeError for another field, HiddenCharacters, PictureRefused.
     """
     require(actor, "organisation.edit", organisation)
-    unknown = set(changes) - set(EDITABLE)
-    if unknown:
-        raise TypeError(f"not editable: {sorted(unknown)}")
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    _check_profile(changes)
+    locked = Organisation.objects.select_for_update(of=("self",)).select_related("logo").get(pk=organisation.pk)
+    if any(name in changes and changes[name] != getattr(locked, name) for name in ("city", "geoname_id")):
+        city, number = changes.get("city", locked.city), changes.get("geoname_id")
+        changes |= place_facts(country=str(locked.country), city=city, geoname_id=number)
     changed = sorted(name for name, value in changes.items() if getattr(locked, name) != value)
-    if "city" in changed:
-        locked.latitude = locked.longitude = None
     for name in changed:
         setattr(locked, name, changes[name])
+    if logo is not None and change_logo(organisation=locked, change=logo, account=actor):
+        changed.append("logo")
     locked.save()
     record(actor=actor, action="organisation.edit", obj=locked, now=now, changed=changed)
     return locked

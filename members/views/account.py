@@ -17,6 +17,16 @@ from members.actions import change_profile
 from members.enums import CosponsorshipState
 from members.forms import ProfileForm
 from members.models import Affiliation, Cosponsorship
+from members.views.acts import next_steps
+from members.views.people import own_organisations
+from members.views.versions import waiting_of_account
+
+ACTS_THAT_WAIT = (
+    CosponsorshipState.DRAFT,
+    CosponsorshipState.AWAITING,
+    CosponsorshipState.SUBMITTED,
+    CosponsorshipState.TO_RENEW,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,12 +53,19 @@ def _overview(account: Any) -> dict[str, Any]:
         Affiliation.objects.active().filter(account=account).select_related("organisation").order_by("started_on", "pk")
     )
     mine = [affiliation.organisation_id for affiliation in affiliations]
-    waiting = [CosponsorshipState.AWAITING, CosponsorshipState.SUBMITTED]
-    acts = Cosponsorship.objects.filter(organisation__in=mine, state__in=waiting).select_related("organisation")
+    acts = list(
+        Cosponsorship.objects.visible_to(account)
+        .filter(organisation__in=mine, state__in=ACTS_THAT_WAIT)
+        .select_related("organisation", "mandate_document")
+    )
+    for act in acts:
+        act.next_step = next_steps(act)[0]
     team = account.is_superuser or ORGANISERS in account.group_names
     return {
+        **own_organisations(account),
         "affiliations": affiliations,
         "acts": acts,
+        "asked": waiting_of_account(account),
         "sections": account_sections(account),
         "needs_second_factor": team and not account.has_second_factor,
     }

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,74 +14,155 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coalition.core.access import can, require
 from coalition.core.documents import current_document
 from coalition.core.errors import DomainError
-from members.actions import approve_cosponsorship, decline_cosponsorship, withdraw_cosponsorship
-from members.forms import DecisionForm, WithdrawForm
+from members.actions import (
+    approve_cosponsorship,
+    ask_for_document,
+    decline_cosponsorship,
+    hide_signatory,
+    resend_confirmation,
+    withdraw_cosponsorship,
+)
+from members.enums import ChangeState, CosponsorshipState, WithdrawalTrace
+from members.forms import ActDecisionForm, DecisionForm, WithdrawForm
 from members.models import Coalition, Cosponsorship
-from members.views.acts import act_intro, act_rows, may_name_signatory, next_steps
+from members.rules import is_member_of
+from members.views.act_links import act_links
+from members.views.acts import act_intro, act_rows, change_rows, consent_rows, may_name_signatory, next_steps
+from members.views.timeline import act_timeline
 
 PAGE = 50
 
 
 @require_safe
 def cosponsors(request: HttpRequest) -> HttpResponse:
-    """Who co-sponsors, which version each signed, since when, what each will do."""
+    """Who co-sponsors, which version each signed, since when, what each will do; and what remains of who left."""
     coalition = Coalition.objects.looking_for_cosponsors().first()
-    acts = Cosponsorship.objects.official().filter(coalition=coalition).select_related("organisation")
+    acts = Cosponsorship.objects.official().filter(coalition=coalition)
+    acts = acts.select_related("organisation").prefetch_related("reservations")
     page = Paginator(acts, PAGE).get_page(request.GET.get("page"))
     document = current_document(coalition) if coalition else None
-    context = {"coalition": coalition, "document": document, "page": page, "count": page.paginator.count}
+    context = {
+        "coalition": coalition,
+        "document": document,
+        "page": page,
+        "count": page.paginator.count,
+        **_who_left(coalition),
+    }
     return render(request, "members/cosponsors.html", context)
+
+
+def _who_left(coalition: Coalition | None) -> dict[str, Any]:
+    """The withdrawals as the coalition decided to show them: named, with or without their reason, or counted."""
+    left = Cosponsorship.objects.left().filter(coalition=coalition)
+    if coalition is None or coalition.withdrawal_trace == WithdrawalTrace.COUNT:
+        return {"left": [], "left_count": left.count(), "with_reason": False}
+    named = list(left.of_confirmed().select_related("organisation"))
+    return {
+        "left": named,
+        "left_count": len(named),
+        "with_reason": coalition.withdrawal_trace == WithdrawalTrace.FULL,
+    }
 
 
 def find_act(request: HttpRequest, pk: int) -> Cosponsorship:
     """The act if this reader may know of it, else 404."""
     visible = Cosponsorship.objects.visible_to(request.user)
     act: Cosponsorship = get_object_or_404(
-        visible.select_related("organisation", "coalition", "affiliation__account"), pk=pk
+        visible.select_related("organisation", "coalition", "affiliation__account", "mandate_document"), pk=pk
     )
     require(request.user, "cosponsorship.view", act)
     return act
 
 
 def act_page(request: HttpRequest, act: Cosponsorship, *, status: int = 200, **extra: Any) -> HttpResponse:
-    """The sheet of the act, its state, and what this reader may do about it."""
+    """The sheet of the act, its life so far, who acts next, and what this reader may do about it."""
     account = request.user
-    may_decide = bool(can(account, "cosponsorship.decide", act))
     inside = bool(can(account, "cosponsorship.view_signatory", act))
+    known = inside or is_member_of(account, act.organisation)
+    named = may_name_signatory(account, act)
     context = {
         "act": act,
+        "word": _("Pièce demandée") if known and act.asked_at else act.get_state_display(),
         "intro": act_intro(act),
-        "rows": act_rows(act, named=may_name_signatory(account, act)),
-        "steps": next_steps(act) if inside else [],
+        "rows": act_rows(act, named=named, mandate=inside),
+        "steps": next_steps(act) if known else [],
+        "entries": act_timeline(act, inside=known, named=named),
         "inside": inside,
-        "may_withdraw": bool(can(account, "cosponsorship.withdraw", act)),
-        "decision_form": DecisionForm() if may_decide else None,
+        "links": act_links(account, act),
+        "decision_form": ActDecisionForm() if can(account, "cosponsorship.decide", act) else None,
+        **(_inside(account, act) if inside else {}),
         **extra,
     }
     return render(request, "members/cosponsorship.html", context, status=status)
 
 
+def _inside(account: Any, act: Cosponsorship) -> dict[str, Any]:
+    """What only the organisation's representatives and the organisers read: consent, and words that are proposed."""
+    found: dict[str, Any] = {
+        "consent": consent_rows(act),
+        "may_hide_name": bool(can(account, "cosponsorship.hide_name", act)),
+    }
+    change = act.changes.filter(state=ChangeState.OPEN).first()
+    if change is not None:
+        found |= {
+            "change": change,
+            "change_rows": change_rows(act, change),
+            "may_decide_change": bool(can(account, "cosponsorship.decide_change", act)),
+            "change_form": DecisionForm(),
+        }
+    return found
+
+
 @require_safe
 def cosponsorship(request: HttpRequest, pk: int) -> HttpResponse:
     """Receipt for who signed, status for the organisation, public sheet once official. Made to be printed."""
-    return act_page(request, find_act(request, pk))
+    act = find_act(request, pk)
+    if act.state == CosponsorshipState.DRAFT:
+        return HttpResponseRedirect(f"{reverse('cosponsorship_sign')}?organisation={act.organisation_id}")
+    return act_page(request, act)
 
 
 @require_POST
 def cosponsorship_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """An organiser accepts or declines; a refusal without motive comes back with the form."""
+    """An organiser accepts, asks for a document or declines; what lacks its words comes back with the form."""
     act = find_act(request, pk)
     require(request.user, "cosponsorship.decide", act)
-    form = DecisionForm(request.POST)
+    form = ActDecisionForm(request.POST)
     if not form.is_valid():
         return act_page(request, act, decision_form=form, form=form)
-    now, motive = timezone.now(), form.cleaned_data["motive"]
-    if form.cleaned_data["decision"] == DecisionForm.YES:
+    now, motive, decision = timezone.now(), form.cleaned_data["motive"], form.cleaned_data["decision"]
+    if decision == ActDecisionForm.YES:
         approve_cosponsorship(cosponsorship=act, actor=request.user, motive=motive, now=now)
         messages.success(request, _("Signature acceptée. L’organisation est co-porteuse et reçoit un courriel."))
+    elif decision == ActDecisionForm.ASK:
+        ask_for_document(cosponsorship=act, actor=request.user, wanted=motive, now=now)
+        messages.success(request, _("Pièce demandée. L’organisation reçoit un courriel ; c’est à elle d’agir."))
     else:
         decline_cosponsorship(cosponsorship=act, actor=request.user, motive=motive, now=now)
         messages.success(request, _("Signature non retenue. Le motif part par courriel."))
+    return HttpResponseRedirect(act.get_absolute_url(), status=303)
+
+
+@require_POST
+def cosponsorship_resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another confirmation link for the signatory."""
+    act = find_act(request, pk)
+    account: Any = request.user
+    try:
+        resend_confirmation(cosponsorship=act, actor=account, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("Un nouveau lien part vers %(address)s.") % {"address": account.email})
+    return HttpResponseRedirect(act.get_absolute_url(), status=303)
+
+
+@require_POST
+def cosponsorship_hide_name(request: HttpRequest, pk: int) -> HttpResponse:
+    """The consent to publish the signatory's name ends; the act stays."""
+    act = find_act(request, pk)
+    hide_signatory(cosponsorship=act, actor=request.user, now=timezone.now())
+    messages.success(request, _("Ce nom n’est plus publié. L’acte reste signé au nom de l’organisation."))
     return HttpResponseRedirect(act.get_absolute_url(), status=303)
 
 

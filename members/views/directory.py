@@ -1,116 +1,194 @@
-"""The directory of organisations: search, two facets with counts, a map and its list. Six queries at any size."""
+"""The directory of organisations: search, facets with counts, a map and its list. As many queries at any size."""
 
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import Avg, Count, Exists, OuterRef, QuerySet
+from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, override
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
+from coalition.core.geo import OUTSIDE, UNPLACED
+from coalition.core.navigation import crumbs
 from coalition.core.text import fold
-from members.enums import Kind
-from members.forms import DirectoryForm
-from members.models import Cosponsorship, Organisation
+from members.enums import Commitment, DirectorySort, Kind, Resource, Side, Standing
+from members.models import Organisation
+from members.querysets import Figures
+from members.search import KNOWN, Selection, read_selection
+from members.views.directory_map import map_context
 
-PAGE = 24
-PLACES = 120
-"""Cities drawn on the map, the ones with most organisations first; the list holds them all."""
-
-
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    """The filters that make sense; unknown values are dropped rather than refused."""
-    form = DirectoryForm(request.GET)
-    form.is_valid()
-    kinds = [value for value in dict.fromkeys(request.GET.getlist("kind")) if value in Kind.values]
-    codes = [value for value in dict.fromkeys(request.GET.getlist("country")) if value in dict(countries)]
-    return {"q": str(form.cleaned_data.get("q") or "")[:200], "kind": kinds, "country": codes}
-
-
-def _narrowed(asked: dict[str, Any], without: str = "") -> QuerySet[Organisation]:
-    found: Any = Organisation.objects.confirmed()
-    if asked["q"]:
-        found = found.matching(asked["q"])
-    for name in ("kind", "country"):
-        if asked[name] and name != without:
-            found = found.filter(**{f"{name}__in": asked[name]})
-    return found
+PER_PAGE = 24
+MOST_COUNTRIES = 12
+CHOICES: dict[str, Any] = {
+    "kind": Kind,
+    "side": Side,
+    "standing": Standing,
+    "commitment": Commitment,
+    "offers": Resource,
+    "seeks": Resource,
+}
+"""Facets whose values have words of their own, in the order of the page; the country comes last."""
 
 
-def _facet(asked: dict[str, Any], name: str, labels: dict[str, str]) -> list[dict[str, Any]]:
-    """Options with what each would find, were it the only one chosen of its facet; chosen ones stay, even at zero."""
-    rows = _narrowed(asked, without=name).order_by().values_list(name).annotate(n=Count("pk"))
-    counts = {str(value): count for value, count in rows}
-    options = [
-        {
-            "value": value,
-            "label": labels.get(value, value),
-            "count": counts.get(value, 0),
-            "checked": value in asked[name],
-        }
-        for value in {*counts, *asked[name]}
-    ]
-    return sorted(options, key=lambda option: fold(str(option["label"])))
+def directory_url(selection: Selection) -> str:
+    """The address at which the directory answers this selection, in the reader's language."""
+    return reverse("organisations") + selection.query()
 
 
-def _address(asked: dict[str, Any]) -> str:
-    query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
-    return f"{reverse('organisations')}?{query}" if query else reverse("organisations")
+def legends() -> dict[str, str]:
+    """What each facet is called."""
+    return {
+        "kind": _("Nature"),
+        "side": _("Du côté de"),
+        "standing": _("Place dans la coalition"),
+        "commitment": _("Engagement pris"),
+        "offers": _("Ce qu’elle offre"),
+        "seeks": _("Ce qu’elle cherche"),
+        "country": _("Pays"),
+    }
 
 
-def _chips(asked: dict[str, Any], labels: dict[str, dict[str, str]]) -> list[dict[str, str]]:
-    chips = []
-    if asked["q"]:
-        chips.append({"label": asked["q"], "url": _address({**asked, "q": ""})})
-    for name, words in labels.items():
-        for value in asked[name]:
-            rest = [other for other in asked[name] if other != value]
-            chips.append({"label": words[value], "url": _address({**asked, name: rest})})
-    return chips
+def _label(name: str, value: str) -> str:
+    return str(countries.name(value)) if name == "country" else str(CHOICES[name](value).label)
 
 
-def _places(asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """Cities with the number of organisations found in each, at the middle of their addresses (degrees)."""
-    located = _narrowed(asked).exclude(latitude=None).exclude(longitude=None)
-    middle = {"north": Avg("latitude"), "east": Avg("longitude")}
-    rows = located.order_by().values("city", "country").annotate(n=Count("pk"), **middle)
+def _chip(name: str, value: str) -> str:
+    """What a filter says once it stands alone, out of its facet."""
+    word = _label(name, value)
+    sayings = {"offers": _("Offre : %(what)s"), "seeks": _("Cherche : %(what)s")}
+    return sayings[name] % {"what": word.lower()} if name in sayings else word
+
+
+def _squares(selection: Selection) -> str:
+    """What the part of the map chosen is called: its squares, or what is beside the map."""
+    beside = {OUTSIDE: _("Hors de la carte"), UNPLACED: _("Sans lieu indiqué")}
+    words = [beside[value] for value in selection.square if value in beside]
+    names = sorted({value[:2] for value in selection.square if value not in beside})
+    if names:
+        words.append(_("Carte : %(squares)s") % {"squares": ", ".join(names)})
+    return ", ".join(words)
+
+
+def _chips(selection: Selection) -> list[dict[str, str]]:
+    chips = [(f"«\u202f{selection.q}\u202f»", selection.without("q"))] if selection.q else []
+    for name in legends():
+        chips += [(_chip(name, value), selection.without(name, value)) for value in selection.of(name)]
+    if selection.square:
+        chips.append((_squares(selection), selection.without("square")))
+    return [{"label": label, "url": directory_url(less)} for label, less in chips]
+
+
+def _options(name: str, values: Iterable[str], chosen: tuple[str, ...], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Options with what each would give beside the other facets; chosen ones stay, even at zero."""
     return [
-        {
-            "name": row["city"],
-            "country_name": countries.name(row["country"]),
-            "latitude": row["north"],
-            "longitude": row["east"],
-            "count": row["n"],
-            "title": f"{row['city']}, {countries.name(row['country'])} ({row['n']})",
-        }
-        for row in rows.order_by("-n", "city")[:PLACES]
+        {"value": value, "label": _label(name, value), "count": counts.get(value, 0), "checked": value in chosen}
+        for value in values
+        if counts.get(value) or value in chosen
     ]
+
+
+def _country_options(selection: Selection, counts: dict[str, int]) -> tuple[list[Any], list[Any]]:
+    """The countries with most organisations and those chosen, then the others, each in alphabetical order."""
+    by_count = sorted((code for code in counts if code), key=lambda code: (-counts[code], code))
+    first = set(by_count[:MOST_COUNTRIES]) | set(selection.country)
+    options = _options("country", {*by_count, *first}, selection.country, counts)
+    options.sort(key=lambda option: fold(option["label"]))
+    return [each for each in options if each["value"] in first], [
+        each for each in options if each["value"] not in first
+    ]
+
+
+def _facets(selection: Selection, figures: Figures) -> list[dict[str, Any]]:
+    facets: list[dict[str, Any]] = []
+    names = legends()
+    for name, words in CHOICES.items():
+        options = _options(name, words.values, selection.of(name), figures.facets[name])
+        facets.append({"name": name, "legend": names[name], "options": options, "more": []})
+    options, more = _country_options(selection, figures.facets["country"])
+    facets.append({"name": "country", "legend": names["country"], "options": options, "more": more})
+    return [facet for facet in facets if facet["options"]]
+
+
+def _kept(selection: Selection) -> dict[str, list[dict[str, str]]]:
+    """Hidden fields each small form of the page carries, so that one question does not undo another."""
+    pairs = [{"name": name, "value": value} for name, value in selection.pairs()]
+    return {
+        "seek": [pair for pair in pairs if pair["name"] != "q"],
+        "facets": [pair for pair in pairs if pair["name"] in ("q", "square", "sort")],
+        "sort": [pair for pair in pairs if pair["name"] != "sort"],
+    }
+
+
+def _relax(selection: Selection) -> list[dict[str, Any]]:
+    """For a directory without results: each filter that, taken off, would show some, and how many."""
+    names = {"q": _("les mots cherchés"), **legends(), "square": _("l’endroit de la carte")}
+    wider = [(label, selection.without(name)) for name, label in names.items()]
+    wider = [(label, less) for label, less in wider if less != selection]
+    found = Organisation.objects.how_many([less for _name, less in wider])
+    return [
+        {"label": label, "count": n, "url": directory_url(less)}
+        for (label, less), n in zip(wider, found, strict=True)
+        if n
+    ]
+
+
+def _page(selection: Selection, figures: Figures, request: HttpRequest) -> Page[Any]:
+    found = Organisation.objects.answering(selection).with_standing().in_order(selection.order).select_related("logo")
+    paginator: Paginator[Any] = Paginator(found.defer("search", "folded_text"), PER_PAGE)
+    paginator.count = figures.found  # a cached property: the figure is known already
+    page = paginator.get_page(request.GET.get("page"))
+    page.object_list = [_row(organisation) for organisation in page.object_list]
+    return page
+
+
+def _row(organisation: Organisation) -> Organisation:
+    """The organisation with the words of what it offers and seeks, in the order of the list of resources."""
+    for name in ("offers", "seeks"):
+        values = getattr(organisation, name)
+        words = [str(each.label).lower() for each in Resource if each.value in values]
+        setattr(organisation, f"{name}_words", ", ".join(words))
+    return organisation
+
+
+def _urls_by_language(selection: Selection) -> dict[str, str]:
+    urls = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            urls[code] = directory_url(selection)
+    return urls
+
+
+def directory_context(selection: Selection, request: HttpRequest) -> dict[str, Any]:
+    """Everything the page needs: three queries, whatever the number of organisations."""
+    figures = Organisation.objects.figures(selection)
+    here = reverse("organisations")
+    exports = {name: reverse(f"organisation_{name}") + selection.query() for name in ("csv", "geojson", "feed")}
+    return {
+        "here": here,
+        "selection": selection,
+        "figures": figures,
+        "page": _page(selection, figures, request),
+        "facets": _facets(selection, figures),
+        "filters": sum(len(selection.of(name)) for name in KNOWN),
+        "chips": _chips(selection),
+        "kept": _kept(selection),
+        "sorts": [
+            {"value": sort.value, "label": sort.label, "chosen": sort == selection.order} for sort in DirectorySort
+        ],
+        "exports": {**exports, "json": reverse("api_organisations") + selection.query()},
+        "relax": [] if figures.found else _relax(selection),
+        "crumbs": crumbs(_("Organisations"), here),
+        **(map_context(selection, figures) if figures.found else {}),
+    }
 
 
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
-    """The public directory, the same for every reader."""
-    asked = _asked(request)
-    labels = {
-        "kind": {str(value): str(label) for value, label in Kind.choices},
-        "country": {code: str(name) for code, name in countries},
-    }
-    cosponsor = Exists(Cosponsorship.objects.official().filter(organisation=OuterRef("pk")))
-    found = _narrowed(asked).annotate(is_cosponsor=cosponsor).order_by("folded_name", "pk")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "asked": asked,
-        "page": page,
-        "count": page.paginator.count,
-        "facets": [
-            {"name": "kind", "legend": _("Nature"), "options": _facet(asked, "kind", labels["kind"])},
-            {"name": "country", "legend": _("Pays"), "options": _facet(asked, "country", labels["country"])},
-        ],
-        "chips": _chips(asked, labels),
-        "places": _places(asked),
-    }
-    return render(request, "members/organisations.html", context)
+    """The public directory, the same for every reader. The address holds the whole question."""
+    selection = read_selection(request.GET)
+    request.translated_urls = _urls_by_language(selection)  # type: ignore[attr-defined]
+    return render(request, "members/organisations.html", directory_context(selection, request))

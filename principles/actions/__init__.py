@@ -2,7 +2,7 @@
 
 from principles.actions.charter import publish_first_version
 from principles.actions.decisions import accept_amendment, refuse_amendment, withdraw_amendment
-from principles.actions.drafts import draft_amendment, edit_draft, open_amendment
+from principles.actions.drafts import delete_drafts_of, draft_amendment, edit_draft, open_amendment
 from principles.actions.wording import (
     ArticleChanged,
     EnglishMissing,
@@ -18,6 +18,7 @@ __all__ = [
     "NothingChanged",
     "UnreadableText",
     "accept_amendment",
+    "delete_drafts_of",
     "draft_amendment",
     "edit_draft",
     "open_amendment",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
 from coalition.notifications.actions import record_event
+from members.actions import announce_version
 from members.models import Coalition
 from principles.actions.wording import UnreadableText, readable
 from principles.enums import Language
@@ -101,15 +102,23 @@ def publish_version(
         raise WrongState(_("Une autre version vient de paraître. Relisez la charte avant de décider."))
     charter.current_version = version
     record(actor=actor, action="charter.publish", obj=version, now=now, number=number, sha256=version.sha256)
+    _tell_of_version(version, actor, now)
+    return version
+
+
+def _tell_of_version(version: Version, actor: Any, now: datetime) -> None:
+    """One event for the team; for any version but the first, another for those who hold an older one."""
     record_event(
         kind="charter.version_adopted",
         key=f"charter.version_adopted:{version.pk}",
         subject=version,
-        payload={"number": number, "sha256": version.sha256},
+        payload={"number": version.number, "sha256": version.sha256},
         now=now,
         actor=actor,
     )
-    return version
+    if version.previous is not None:
+        coalition, number = version.charter.coalition, str(version.number)
+        announce_version(coalition=coalition, version=number, sha256=version.sha256, now=now, actor=actor)
 
 
 def lock_charter(*, pk: int) -> Charter:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
+from members.actions import acting_for
 from principles.actions.charter import lock_charter, publish_version, tell_of_amendment
 from principles.actions.wording import EnglishMissing, UnreadableText, motive_of, readable
 from principles.enums import AmendmentState, Outcome, sources_of
@@ -24,7 +25,8 @@ def withdraw_amendment(*, actor: Any, amendment: Amendment, now: datetime) -> Am
     require(actor, "amendment.withdraw", amendment)
     _move(amendment, AmendmentState.WITHDRAWN, withdrawn_at=now)
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
-    record(actor=actor, action="amendment.withdraw", obj=amendment, now=now, number=amendment.number)
+    facts = acting_for(account=actor, organisation=amendment.organisation)
+    record(actor=actor, action="amendment.withdraw", obj=amendment, now=now, number=amendment.number, **facts)
     return amendment
 
 

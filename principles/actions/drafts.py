@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
 from coalition.core.text import one_line
+from members.actions import acting_for
 from members.models import Organisation
 from principles.actions.charter import lock_charter, tell_of_amendment
 from principles.actions.wording import ArticleChanged, NothingChanged, motive_of, readable
@@ -50,7 +51,8 @@ def draft_amendment(
         created_at=now,
         **_wording(article, title=title, text_fr=text_fr, text_en=text_en, motive=motive),
     )
-    record(actor=actor, action="amendment.draft", obj=amendment, now=now, article=article_key)
+    facts = acting_for(account=actor, organisation=organisation)
+    record(actor=actor, action="amendment.draft", obj=amendment, now=now, article=article_key, **facts)
     return amendment
 
 
@@ -82,7 +84,8 @@ def edit_draft(
     )
     if not moved:
         raise WrongState(_("Cet amendement a déjà été proposé : son texte ne change plus."))
-    record(actor=actor, action="amendment.edit", obj=amendment, now=now)
+    facts = acting_for(account=actor, organisation=organisation)
+    record(actor=actor, action="amendment.edit", obj=amendment, now=now, **facts)
     return Amendment.objects.whole().get(pk=amendment.pk)
 
 
@@ -106,9 +109,21 @@ def open_amendment(*, actor: Any, amendment: Amendment, now: datetime) -> Amendm
         raise WrongState(_("Cet amendement a déjà été proposé : son texte ne change plus."))
     Charter.objects.filter(pk=charter.pk).update(amendments_numbered=F("amendments_numbered") + 1)
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
-    record(actor=actor, action="amendment.open", obj=amendment, now=now, number=number)
+    facts = acting_for(account=actor, organisation=amendment.organisation)
+    record(actor=actor, action="amendment.open", obj=amendment, now=now, number=number, **facts)
     tell_of_amendment(kind="amendment.opened", amendment=amendment, actor=actor, now=now)
     return amendment
+
+
+@transaction.atomic
+def delete_drafts_of(*, account: Any, now: datetime) -> None:
+    """Before an account is erased: the drafts only it could read go with it; what was proposed stays.
+
+    Rule: none of its own; it is a step of erasing the account (`register_erasure_step`), which asked the door.
+    """
+    for draft in Amendment.objects.filter(author=account, state=AmendmentState.DRAFT):
+        record(actor=None, action="amendment.delete_draft", obj=draft.charter, now=now)
+        draft.delete()
 
 
 def _require_voice(actor: Any, organisation: Organisation | None) -> None:

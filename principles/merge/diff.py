@@ -1,21 +1,17 @@
 """What changed between two texts, word by word, in groups a person can read.
 
-Source of the core: E. W. Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1 (1986); anchors on
-lines that occur once in each text after Bram Cohen's patience diff; the absorption of small islands follows the
-semantic clean-up of N. Fraser's diff-match-patch.
+The core is in `sequence` (Myers, patience); the absorption of small islands follows the semantic clean-up of
+N. Fraser's diff-match-patch.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from principles.merge.sequence import Stretch, common, longest_rising, number
 from principles.merge.tokens import Token, TokenKind, count_words, ends_sentence, tokenize
 
 Kind = Literal["equal", "insert", "delete"]
-
-STEP_LIMIT = 1_500_000
-REGION_EDITS = 1_200
 
 
 class Operation(NamedTuple):
@@ -52,21 +48,10 @@ def diff_words(before: str, after: str) -> tuple[Operation, ...]:
     return tuple(_operations(_absorb_islands(_slide(runs))))
 
 
-def _matches(old: list[Token], new: list[Token]) -> list[tuple[int, int, int]]:
-    """Common stretches (start in old, start in new, length), rising in both."""
-    numbers: dict[Token, int] = {}
-    first = [numbers.setdefault(token, len(numbers)) for token in old]
-    second = [numbers.setdefault(token, len(numbers)) for token in new]
-    found: list[tuple[int, int, int]] = []
-    budget = [STEP_LIMIT]
-    start_old = start_new = 0
-    for end_old, end_new, length in [*_anchors(old, new), (len(old), len(new), 0)]:
-        for match in _region(first[start_old:end_old], second[start_new:end_new], budget):
-            found.append((match[0] + start_old, match[1] + start_new, match[2]))
-        if length:
-            found.append((end_old, end_new, length))
-        start_old, start_new = end_old + length, end_new + length
-    return found
+def _matches(old: list[Token], new: list[Token]) -> list[Stretch]:
+    """Common stretches, rising in both."""
+    first, second = number(old, new)
+    return common(first, second, _anchors(old, new))
 
 
 def _lines(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -81,7 +66,7 @@ def _lines(tokens: list[Token]) -> list[tuple[int, int]]:
     return spans
 
 
-def _anchors(old: list[Token], new: list[Token]) -> list[tuple[int, int, int]]:
+def _anchors(old: list[Token], new: list[Token]) -> list[Stretch]:
     """Sentences that occur once in each text and keep their order: the longest rising chain of them."""
     old_spans = {tuple(old[a:b]): (a, b) for a, b in _lines(old)}
     old_counts = Counter(tuple(old[a:b]) for a, b in _lines(old))
@@ -90,99 +75,15 @@ def _anchors(old: list[Token], new: list[Token]) -> list[tuple[int, int, int]]:
     for start, end in _lines(new):
         key = tuple(new[start:end])
         if old_counts.get(key) == 1 and new_counts[key] == 1 and count_words(list(key)) > 2:
-            pairs.append((old_spans[key][0], start, end - start))
-    return _longest_rising(pairs)
+            pairs.append(Stretch(old_spans[key][0], start, end - start))
+    return longest_rising(pairs)
 
 
-def _longest_rising(pairs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The longest subsequence whose first members rise (the second members already do), in O(n log n)."""
-    tails: list[int] = []
-    holders: list[int] = []
-    back: list[int] = []
-    for index, (start, _other, _length) in enumerate(pairs):
-        place = bisect_left(tails, start)
-        back.append(holders[place - 1] if place else -1)
-        if place == len(tails):
-            tails.append(start)
-            holders.append(index)
-        else:
-            tails[place], holders[place] = start, index
-    chain: list[tuple[int, int, int]] = []
-    at = holders[-1] if holders else -1
-    while at >= 0:
-        chain.append(pairs[at])
-        at = back[at]
-    return chain[::-1]
-
-
-def _region(old: list[int], new: list[int], budget: list[int]) -> Iterator[tuple[int, int, int]]:
-    """Common stretches of two token sequences: shared head, exact search between, shared tail."""
-    shortest = min(len(old), len(new))
-    head = 0
-    while head < shortest and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    if head:
-        yield 0, 0, head
-    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
-    if middle_old and middle_new:
-        for start_old, start_new, length in _search(middle_old, middle_new, budget):
-            yield start_old + head, start_new + head, length
-    if tail:
-        yield len(old) - tail, len(new) - tail, tail
-
-
-def _search(old: list[int], new: list[int], budget: list[int]) -> list[tuple[int, int, int]]:
-    """Myers' greedy search. Empty list (nothing in common) when it would cost more than what is left of `budget`."""
-    trace: list[list[int]] = []
-    reach = {1: 0}
-    for edits in range(min(len(old) + len(new), REGION_EDITS) + 1):
-        budget[0] -= edits + 1
-        if budget[0] < 0:
-            return []
-        for diagonal in range(-edits, edits + 1, 2):
-            x = _advance(old, new, reach, diagonal, edits)
-            if x >= len(old) and x - diagonal >= len(new):
-                return _walk_back(trace, diagonal, len(old))
-        trace.append([reach[diagonal] for diagonal in range(-edits, edits + 1, 2)])
-    return []
-
-
-def _advance(old: list[int], new: list[int], reach: dict[int, int], diagonal: int, edits: int) -> int:
-    """How far in `old` one gets on `diagonal` with `edits` edits: one edit, then what is common. Noted in `reach`."""
-    down = diagonal == -edits or (diagonal != edits and reach[diagonal - 1] < reach[diagonal + 1])
-    x = reach[diagonal + 1] if down else reach[diagonal - 1] + 1
-    end = min(len(old), len(new) + diagonal)
-    while x < end and old[x] == new[x - diagonal]:
-        x += 1
-    reach[diagonal] = x
-    return x
-
-
-def _walk_back(trace: list[list[int]], diagonal: int, x: int) -> list[tuple[int, int, int]]:
-    """The common stretches of the path the search found, from the reaches it kept after each edit."""
-    found: list[tuple[int, int, int]] = []
-    for edits in range(len(trace), 0, -1):
-        kept = trace[edits - 1]
-        left = (diagonal - 1 + edits - 1) // 2
-        down = diagonal == -edits or (diagonal != edits and kept[left] < kept[left + 1])
-        start = kept[left + 1] if down else kept[left] + 1
-        if x > start:
-            found.append((start, start - diagonal, x - start))
-        diagonal += 1 if down else -1
-        x = start if down else start - 1
-    if x > 0:
-        found.append((0, 0, x))
-    return found[::-1]
-
-
-def _group(matches: list[tuple[int, int, int]], old: list[Token], new: list[Token]) -> list[_Run]:
+def _group(matches: list[Stretch], old: list[Token], new: list[Token]) -> list[_Run]:
     """Common stretches as runs: kept and changed ones in turn, the first and the last kept (maybe empty)."""
     runs = [_Run()]
     at_old = at_new = 0
-    for start_old, start_new, length in [*matches, (len(old), len(new), 0)]:
+    for start_old, start_new, length in [*matches, Stretch(len(old), len(new), 0)]:
         if start_old > at_old or start_new > at_new:
             runs.append(_Run(removed=old[at_old:start_old], added=new[at_new:start_new]))
             runs.append(_Run())

@@ -1,11 +1,11 @@
 """A Markdown text as the pieces people read: blocks, words, spaces, punctuation. Nothing is lost."""
 
 import re
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class TokenKind(Enum):
+class TokenKind(StrEnum):
     """What a token is to a reader."""
 
     BLOCK = "block"

@@ -18,12 +18,14 @@ from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
 from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.typography import date_words
-from members.models import Cosponsorship
+from members.models import Cosponsorship, LocalAdoption, LocalChange
+from members.models.progress import HeldVersion, held_versions
 from principles.merge import Operation, diff_words
 from principles.models import Amendment, Charter, Decision, Version, VersionArticle
 from principles.views.shared import charter_crumb, crumbs, short_hash
 
 SHOWN_AMENDMENTS = 3
+SHOWN_ADOPTIONS = 12
 FEED_ENTRIES = 50
 
 
@@ -37,6 +39,7 @@ class ArticleLife:
     latest: list[Amendment] = field(default_factory=list)
     accepted_count: int = 0
     changed_at: datetime | None = None
+    local: list[LocalChange] = field(default_factory=list)
 
 
 @require_safe
@@ -64,13 +67,17 @@ def charter_version(request: HttpRequest, number: int) -> HttpResponse:
 def _version_context(found: Charter, version: Version) -> dict[str, Any]:
     is_current = version.pk == found.current_version_id
     lives = _lives(found, version, with_amendments=is_current)
+    adoptions = _adoptions(found, version, lives)
+    held = _held(found)
     return {
         "charter": found,
         "version": version,
         "is_current": is_current,
         "lives": lives,
         "preamble": to_html(tr(version, "preamble")),
-        "facts": _facts(version, lives),
+        "adoptions": adoptions[:SHOWN_ADOPTIONS],
+        "held": held,
+        "facts": _facts(version, lives, held),
         "numbers": range(1, found.in_force.number + 1),
         "json_ld": _json_ld(found, version, lives),
     }
@@ -90,8 +97,29 @@ def _lives(found: Charter, version: Version, *, with_amendments: bool) -> list[A
     return list(lives.values())
 
 
-def _facts(version: Version, lives: list[ArticleLife]) -> list[dict[str, Any]]:
-    signed = Cosponsorship.objects.official().filter(document_sha256=version.sha256).count()
+def _adoptions(found: Charter, version: Version, lives: list[ArticleLife]) -> list[LocalAdoption]:
+    """The standing local adoptions of this version, latest first; what each changes is set beside its article."""
+    adopted = LocalAdoption.objects.published().filter(coalition=found.coalition_id, document_sha256=version.sha256)
+    adoptions = list(adopted.select_related("organisation").prefetch_related("changes"))
+    by_key = {life.article.key: life for life in lives}
+    for adoption in adoptions:
+        for change in adoption.changes.all():
+            if life := by_key.get(change.article_key):
+                change.adoption = adoption
+                life.local.append(change)
+    return adoptions
+
+
+def _held(found: Charter) -> list[HeldVersion]:
+    """How many co-sponsors hold each version."""
+    newest = found.in_force
+    urls = {str(number): reverse("charter_version", args=[number]) for number in range(1, newest.number + 1)}
+    rows = Cosponsorship.objects.filter(coalition=found.coalition_id).by_version()
+    return held_versions(rows, urls, str(newest.number), newest.sha256)
+
+
+def _facts(version: Version, lives: list[ArticleLife], held: list[HeldVersion]) -> list[dict[str, Any]]:
+    signed = sum(row.count for row in held if row.version == str(version.number))
     debated = sum(bool(life.open_count) for life in lives)
     articles = str(len(lives))
     if debated:

@@ -30,8 +30,9 @@ def open_session(world: World, role: str) -> str:
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session["account_authentication_methods_user"] = str(account.pk)
     session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time() + 86_400, "email": account.email}
+        {"method": "password", "at": time.time() + 86_400, "email": account.email, "reauthenticated": True}
     ]
     session.save()
     return str(session.session_key)

@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from coalition.core.documents import current_document
-from members.models import Cosponsorship, Organisation
+from members.models import Cosponsorship, Organisation, VerifiedDomain
 from tests.access.matrix import Answers, row
 from tests.access.visitor import Visitor
-from tests.world import World
+from tests.world import NOW, World
 
 
 def _api_organisation(world: World, name: str) -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ def _signature(world: World, organisation: str) -> dict[str, Any]:
         "mandate_reference": "Délibération 12",
         "mandate_date": "2026-11-02",
         "commitments": ["document_cases"],
-        "statement": "Nous écrirons trois cas.",
+        "sentence_document_cases": "Nous écrirons trois cas.",
         "authority": "on",
         "document_sha256": document.sha256,
         "step": "sign",
@@ -48,7 +48,8 @@ def _signature(world: World, organisation: str) -> dict[str, Any]:
     api=lambda world: [*_api_organisation(world, "own"), ("GET", reverse("api_organisations"))],
 )
 def view_confirmed(world: World, visitor: Visitor) -> Answers:
-    return [_page(visitor, world.organisations["own"]), visitor.get(reverse("organisations"))]
+    lists = ("organisations", "organisation_csv", "organisation_geojson", "organisation_feed")
+    return [_page(visitor, world.organisations["own"]), *(visitor.get(reverse(name)) for name in lists)]
 
 
 @row("organisation", "pending", "view", api=lambda world: _api_organisation(world, "pending"))
@@ -84,7 +85,7 @@ def edit(world: World, visitor: Visitor) -> Answers:
 
 @row("organisation", "confirmed", "see members with e-mail")
 def see_members(world: World, visitor: Visitor) -> Answers:
-    page = _page(visitor, world.organisations["own"]).content.decode()
+    page = visitor.get(reverse("people", args=[world.organisations["own"].slug])).content.decode()
     return world.accounts["second_organiser"].email in page
 
 
@@ -92,6 +93,39 @@ def see_members(world: World, visitor: Visitor) -> Answers:
 def decide(world: World, visitor: Visitor) -> Answers:
     address = reverse("organisation_decide", args=[world.organisations["pending"].slug])
     return visitor.post(address, {"decision": "yes", "motive": ""})
+
+
+def _with_domain(world: World, _visitor: Visitor) -> None:
+    VerifiedDomain.objects.create(organisation=world.organisations["own"], domain="propre.example", verified_at=NOW)
+
+
+@row("organisation", "confirmed", "change verified domain", acts=True, given=_with_domain)
+def change_domains(world: World, visitor: Visitor) -> Answers:
+    own, domain = world.organisations["own"], VerifiedDomain.objects.get(domain="propre.example")
+    return [
+        visitor.post(reverse("organisation_domain_new", args=[own.slug]), {"domain": "ville-propre.example"}),
+        visitor.post(reverse("organisation_domain_remove", args=[own.slug, domain.pk])),
+    ]
+
+
+@row("organisation", "confirmed", "merge duplicates", acts=True)
+def merge(world: World, visitor: Visitor) -> Answers:
+    """Look for them, tell two apart, compare two, unite them."""
+    own, other = world.organisations["own"], world.organisations["other"]
+    address = reverse("organisation_merge", args=[own.slug, other.slug])
+    return [
+        visitor.get(reverse("organisation_duplicates")),
+        visitor.post(reverse("organisation_distinct"), {"first": own.slug, "second": other.slug}),
+        visitor.get(reverse("organisation_merge_choose", args=[own.slug])),
+        visitor.get(address),
+        visitor.post(address, {"step": "merge"}),
+    ]
+
+
+@row("organisation", "confirmed", "delete", acts=True)
+def remove(world: World, visitor: Visitor) -> Answers:
+    address = reverse("organisation_remove", args=[world.organisations["own"].slug])
+    return [visitor.get(address), visitor.post(address, {"motive": "Elle n’existe plus."})]
 
 
 @row(

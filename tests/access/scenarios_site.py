@@ -38,7 +38,8 @@ def _take_second_factor(world: World, visitor: Visitor) -> None:
 @row("site", "public page", "view", api=lambda _world: [("GET", reverse("api_root")), ("GET", reverse("api_schema"))])
 def view_pages(world: World, visitor: Visitor) -> Answers:
     addresses = ["/fr/", "/en/", *(reverse(name) for name in ("coalition", "journal", "robots", "sitemap", "health"))]
-    return [visitor.get(address) for address in addresses]
+    towns = visitor.get(reverse("places"), {"country": "FR", "city": "ren"})
+    return [towns, *(visitor.get(address) for address in addresses)]
 
 
 @row("site", "organisers’ desk", "open")
@@ -71,6 +72,17 @@ def change_address(world: World, visitor: Visitor) -> Answers:
 @row("account", "own", "list + end sessions")
 def sessions(world: World, visitor: Visitor) -> Answers:
     return visitor.get(reverse("usersessions_list"))
+
+
+@row("account", "own", "see and change linked providers")
+def linked_providers(world: World, visitor: Visitor) -> Answers:
+    return visitor.get(reverse("socialaccount_connections"))
+
+
+@row("site", "undeclared provider", "sign in through it")
+def sign_in_through_an_undeclared_provider(world: World, visitor: Visitor) -> Answers:
+    doors = [reverse(name, args=["proconnect"]) for name in ("openid_connect_login", "openid_connect_callback")]
+    return [visitor.get(f"{doors[0]}?next=/fr/"), visitor.post(doors[0], {}), visitor.get(f"{doors[1]}?code=x&state=y")]
 
 
 @row("account", "suspended", "any authenticated action with live session or token", given=_suspend)

@@ -10,11 +10,24 @@ from tests.access.visitor import Visitor
 from tests.world import World
 
 SEARCHED = ("case_index", "organisations", "amendment_list")
-EXPORTED = ("case_csv", "case_geojson", "case_feed")
+EXPORTED = (
+    "case_csv",
+    "case_geojson",
+    "case_feed",
+    "organisation_csv",
+    "organisation_geojson",
+    "organisation_feed",
+)
 PLAIN = (
     "coalition",
     "journal",
     "cosponsors",
+    "adoptions",
+    "supporters",
+    "support_new",
+    "support_sent",
+    "api_supporters",
+    "api_supporters_csv",
     "charter",
     "charter_feed",
     "api_root",
@@ -24,6 +37,9 @@ PLAIN = (
     "api_amendments",
     "api_cosponsors",
     "api_cosponsors_csv",
+    "api_cosponsors_versions",
+    "api_adoptions",
+    "api_cosponsors_withdrawals",
     "sitemap",
     "robots",
 )
@@ -35,6 +51,8 @@ FACETS = (
     "?country=FR",
     "?country=SN",
     "?kind=authority",
+    "?standing=neither",
+    "?square=unplaced",
     "?view=map",
     "?page=1",
 )

@@ -46,6 +46,16 @@ def test_a_draft_needs_only_a_title_and_nobody_else_sees_it(world: World) -> Non
     assert AuditLine.objects.filter(action="case.create", object_id=page.pk, actor=world.editor).exists()
 
 
+def test_the_log_names_the_organisation_and_the_line_behind_each_act(world: World, submitted: Make) -> None:
+    page = submitted()
+    publish_case(actor=world.organiser, page=page, now=NOW)
+    line = world.editor.affiliations.active().get(organisation=world.city)
+    logged = {one.action: one.data for one in AuditLine.objects.filter(action__startswith="case.")}
+    assert (logged["case.submit"]["organisation"], logged["case.submit"]["affiliation"]) == (world.city.pk, line.pk)
+    assert logged["case.publish"]["organisation"] == world.city.pk
+    assert "affiliation" not in logged["case.publish"]
+
+
 def test_only_an_editor_of_the_organisation_creates_for_it(world: World) -> None:
     for account in (world.member, world.representative, world.stranger):
         with pytest.raises(Refused):

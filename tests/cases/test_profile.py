@@ -7,9 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
-from cases.views.profile import organisation_cases, own_cases
+from cases.views.profile import count_of_cases, organisation_cases, own_cases
 from coalition.core.profiles import account_sections, profile_sections
-from members.models import User
+from members.models import Organisation, User
 from tests.cases.conftest import Make, World
 
 
@@ -41,3 +41,16 @@ def test_both_pages_are_drawn(world: World, published: Make, draft: Make, signed
     draft("Le brouillon")
     assert "Le cas public" in Client().get(reverse("organisation", args=[world.city.slug])).content.decode()
     assert "Le brouillon" in signed_in(world.editor).get(reverse("account_overview")).content.decode()
+
+
+def test_the_directory_counts_and_sorts_by_published_cases(world: World, published: Make, draft: Make) -> None:
+    published("Un")
+    published("Deux")
+    draft("Trois")
+    Organisation.objects.filter(pk=world.other_city.pk).update(slug="lome")
+    counted = Organisation.objects.annotate(n=count_of_cases()).order_by("-n")
+    assert counted[0] == world.city
+    assert {organisation.n for organisation in counted} == {2, 0}
+    page = Client().get(reverse("organisations"), {"sort": "cases"}).content.decode()
+    assert page.index(world.city.name) < page.index(world.other_city.name)
+    assert "cas publiés" in page

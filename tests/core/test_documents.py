@@ -8,9 +8,11 @@ import pytest
 from coalition.core import documents
 from coalition.core.documents import (
     SignableDocument,
+    adopted_documents,
     current_document,
     document_by_hash,
     register_document_source,
+    word_changes,
 )
 
 
@@ -67,3 +69,26 @@ def test_registering_twice_asks_once() -> None:
     register_document_source(shelf)
     register_document_source(shelf)
     assert documents._sources == [shelf]
+
+
+class Library(Shelf):
+    """A source that also knows its history and compares texts."""
+
+    def adopted(self, coalition: Any) -> tuple[SignableDocument, ...] | None:
+        return tuple(reversed(self.versions)) if coalition == "villes" else None
+
+    def word_changes(self, before: str, after: str) -> list[tuple[str, str]]:
+        return [("delete", before), ("insert", after)]
+
+
+def test_every_adopted_text_is_known_newest_first() -> None:
+    assert adopted_documents("villes") == ()
+    register_document_source(Library())
+    assert [document.version for document in adopted_documents("villes")] == ["2", "1"]
+    assert adopted_documents("autre") == ()
+
+
+def test_two_texts_are_compared_by_whoever_can() -> None:
+    assert word_changes("avant", "après") == ()
+    register_document_source(Library())
+    assert word_changes("avant", "après") == [("delete", "avant"), ("insert", "après")]

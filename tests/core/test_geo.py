@@ -3,7 +3,21 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from coalition.core.geo import HEIGHT, WIDTH, MapPoint, circle_radius, in_frame, project, square
+from coalition.core.geo import (
+    HEIGHT,
+    OUTSIDE,
+    WIDTH,
+    MapPoint,
+    Weight,
+    cell,
+    circle_radius,
+    cluster,
+    fitting_radius,
+    in_frame,
+    is_cell,
+    project,
+    square,
+)
 
 # city: latitude, longitude -> x, y in whole units and square, as the design's own drawings have them
 CITIES = {
@@ -96,3 +110,57 @@ def test_the_area_of_a_circle_follows_the_number_of_cases() -> None:
     assert circle_radius(0) == 0
     assert circle_radius(8) == 8.8
     assert circle_radius(3, one=4.2) == 7.3
+
+
+def test_a_cell_is_a_square_cut_in_four_three_times() -> None:
+    assert cell(6.13, 1.22) == "B5dba"  # Lomé stands at 183, 454: 83 and 54 units from the corner of B5
+    assert cell(6.37, 2.43) == "B5dbb"  # Cotonou, at 193, 452, is in the next one
+    assert cell(45.5, -73.6) == OUTSIDE
+    assert cell(None, 1.2) == cell(6.1, None) == cell(float("nan"), 0.0) == cell(95.0, 0.0) == ""
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_every_place_of_the_frame_has_a_cell_in_its_own_square(latitude: float, longitude: float) -> None:
+    found, point = cell(latitude, longitude), project(latitude, longitude)
+    if in_frame(point):
+        assert is_cell(found)
+        assert found.startswith(square(point))
+        assert len(found) == 5
+    else:
+        assert found == OUTSIDE
+
+
+@pytest.mark.parametrize("text", ["", "G1", "A9", "A0", "C2e", "C2abcd", "c2", "C2 ", "C2\n"])
+def test_what_names_no_square_is_no_cell(text: str) -> None:
+    assert not is_cell(text)
+
+
+def test_near_places_join_the_largest_and_the_circle_stands_at_their_weighted_middle() -> None:
+    places = [Weight("paris", 0, 0, 9), Weight("evry", 3, 0, 1), Weight("lyon", 40, 0, 5), Weight("rien", 1, 1, 0)]
+    paris, lyon = cluster(places, reach=10)
+    assert [place.key for place in paris.places] == ["paris", "evry"]
+    assert (paris.count, paris.x, paris.y) == (10, 0.3, 0)
+    assert (lyon.count, lyon.x) == (5, 40)
+    assert cluster([], reach=10) == []
+
+
+WEIGHTS = st.builds(
+    Weight, st.text("abc", min_size=1), st.floats(0, 600), st.floats(0, 800), st.integers(min_value=1, max_value=500)
+)
+
+
+@given(st.lists(WEIGHTS, max_size=40, unique_by=lambda place: place.key), st.floats(0, 100))
+def test_clusters_lose_nothing_and_do_not_depend_on_the_order(places: list[Weight], reach: float) -> None:
+    groups = cluster(places, reach)
+    shuffled = sorted(places, key=lambda place: place.key[::-1])
+    assert cluster(shuffled, reach) == groups
+    assert sum(group.count for group in groups) == sum(place.count for place in places)
+    held = sorted(place.key for group in groups for place in group.places)
+    assert held == sorted(place.key for place in places)
+
+
+def test_the_largest_circle_stays_within_its_measure_and_areas_stay_proportional() -> None:
+    one = fitting_radius(400, 3.1, 34)
+    assert circle_radius(400, one) == 34
+    assert circle_radius(100, one) == 17
+    assert fitting_radius(4, 3.1, 34) == fitting_radius(0, 3.1, 34) == 3.1

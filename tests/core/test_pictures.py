@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from coalition.core.models import Picture
-from coalition.core.pictures import PictureRefused, clean_picture, keep_picture
+from coalition.core.pictures import PictureRefused, clean_picture, keep_picture, make_rendition
 from tests.members.pictures import heavy, huge_png, photo_with_place, picture, svg, truncated_jpeg
 
 
@@ -68,3 +68,12 @@ def test_a_kept_picture_has_a_name_nobody_guesses_and_its_own_measures(media: Pa
     assert "logo" not in first.file.name
     assert Path(first.file.name).stem != Path(second.file.name).stem
     assert len(Path(first.file.name).stem) >= 32
+
+
+@pytest.mark.django_db
+def test_a_resized_form_is_made_before_anybody_asks(media: Path) -> None:
+    kept = keep_picture(upload=picture(), title="Logo", account=None)
+    make_rendition(kept, "max-100x100")
+    made = kept.renditions.get()
+    assert (made.width, made.height) == (100, 50)
+    assert kept.get_rendition("max-100x100") == made

@@ -9,8 +9,10 @@ from coalition.core.profiles import (
     ProfileItem,
     ProfileSection,
     account_sections,
+    organisation_counts,
     profile_sections,
     register_account_section,
+    register_organisation_count,
     register_profile_section,
 )
 
@@ -19,6 +21,7 @@ from coalition.core.profiles import (
 def nobody_registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(profiles, "_of_profile", [])
     monkeypatch.setattr(profiles, "_of_account", [])
+    monkeypatch.setattr(profiles, "_counts", {})
 
 
 def test_sections_come_in_the_order_they_were_registered_and_once() -> None:
@@ -38,3 +41,11 @@ def test_a_section_with_nothing_to_say_is_left_out() -> None:
     register_account_section(lambda account: ProfileSection("Vide"))
     register_account_section(lambda account: ProfileSection("Vide et dite", empty="Rien n’attend."))
     assert [section.title for section in account_sections("Awa")] == ["Vide et dite"]
+
+
+def test_a_figure_of_lists_is_made_anew_for_each_query_and_the_last_one_of_a_name_counts() -> None:
+    register_organisation_count("case_count", lambda: "old")
+    register_organisation_count("case_count", object)
+    first, second = organisation_counts(), organisation_counts()
+    assert list(first) == ["case_count"]
+    assert first["case_count"] is not second["case_count"]

@@ -1,10 +1,10 @@
 """The whole product as a person meets it: `make demo`'s own supervisor, a real worker, a real mail box, Chromium."""
 
+import json
 import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.identity.provider import IdentityProvider, free_port, identity_provider
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -65,12 +67,6 @@ class Site:
         return found.group(1)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
@@ -86,16 +82,38 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None, clone_database: Callable[[str], str], tmp_path_factory: Any) -> Iterator[Site]:
+def site_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def identity(site_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[IdentityProvider]:
+    """An OpenID Connect provider the site is set up with; `identity.say(...)` makes its one person."""
+    back = f"http://127.0.0.1:{site_port}/{{}}/oidc/agent-pass/login/callback/"
+    returns = [back.format("fr/compte"), back.format("en/account")]
+    with identity_provider(tmp_path_factory.mktemp("identity"), *returns) as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def site(
+    django_db_setup: None,
+    clone_database: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    site_port: int,
+    identity: IdentityProvider,
+) -> Iterator[Site]:
     """Start the demo on a database of its own; stop it as Ctrl-C does."""
     folder = tmp_path_factory.mktemp("demo")
     state = Path("/var/tmp") / f"cj-{os.getpid()}"  # short, because Unix sockets live below it
-    port = _free_port()
+    port = site_port
     environment = {
         **os.environ,
         "DATABASE_URL": clone_database("journey"),
         "PORT": str(port),
         "COALITION_STATE_DIR": str(state),
+        "OIDC_PROVIDERS": json.dumps([identity.declaration()]),
+        "NO_PROXY": "127.0.0.1",
     }
     log = folder / "demo.log"
     command = [sys.executable, "-m", "coalition.embedded", "demo"]

@@ -19,6 +19,7 @@ ORGANISER = "amina.keller@example.org"
 EDITOR = "youn.kerzavel@example.org"
 MEMBER = "louise.adamoret@example.org"
 REPRESENTATIVE = "kodjo.amevigan@example.org"
+PRINTED_PAGE = re.compile(rb"/Type\s*/Page[^s]")
 used_codes: set[str] = set()
 
 Visitor = Callable[..., Page]
@@ -212,7 +213,8 @@ def _an_organisation_co_signs(organiser: Page, page: Page, public: Page, look: C
     page.locator("[name=mandate_reference]").fill("Pouvoir du directeur général, nº 12 (exemple)")
     page.locator("[name=mandate_date]").fill("2026-10-14")
     page.locator("[name=commitments]").first.check()
-    page.locator("[name=statement]").fill("Nous ouvrirons nos relevés de couverture aux villes qui les demandent.")
+    page.locator("[name^=sentence_]").first.fill("Ouvrir nos relevés de couverture aux villes qui les demandent.")
+    _with_one_reservation(page)
     page.locator("[name=authority]").check()
     press(page, "Relire l’acte")
     look(page)
@@ -236,8 +238,18 @@ def _an_organisation_co_signs(organiser: Page, page: Page, public: Page, look: C
     public.goto("/fr/organisations/co-porteurs/")
     expect(public.locator("main")).to_contain_text(name)
     look(public)
+    public.goto(receipt)
+    expect(public.locator("main")).to_contain_text("Nos agences ferment à 18 h.")
+    assert len(PRINTED_PAGE.findall(public.pdf(format="A4"))) == 1, "the act prints on one page"
     page.goto(receipt)
     _and_may_withdraw(page, public, look, name)
+
+
+def _with_one_reservation(page: Page) -> None:
+    """Open an article, read it, say what cannot be followed of it."""
+    article = page.locator("details", has_text="Garder un accueil humain")
+    article.locator("summary").click()
+    article.get_by_label("Émettre une réserve sur cet article").fill("Nos agences ferment à 18 h.")
 
 
 def _and_may_withdraw(page: Page, public: Page, look: Callable[[Page], None], name: str) -> None:
@@ -246,4 +258,5 @@ def _and_may_withdraw(page: Page, public: Page, look: Callable[[Page], None], na
     page.locator("[name=reason]").fill("Notre conseil veut d’abord en débattre.")
     go(page.locator("main form button[type=submit], main form button:not([type])").last)
     public.goto("/fr/organisations/co-porteurs/")
-    expect(public.locator("main")).not_to_contain_text(name)
+    expect(public.locator("[aria-labelledby=liste]")).not_to_contain_text(name)
+    expect(public.locator("[aria-labelledby=parties]")).to_contain_text(name)

@@ -12,14 +12,16 @@ from django.contrib.auth.models import Group
 
 from coalition.core import documents
 from coalition.core.access import ORGANISERS
-from coalition.core.documents import SignableDocument
+from coalition.core.documents import ArticleChange, SignableArticle, SignableDocument
 from coalition.core.text import fold
-from members.actions import add_affiliation, import_organisation, sign_cosponsorship
-from members.enums import Role
+from members.actions import add_affiliation, approve_cosponsorship, import_organisation, sign_cosponsorship
+from members.enums import Commitment, CosponsorshipState, Role
 from members.models import Coalition, Cosponsorship, Organisation, User
+from tests.members.editions import Editions
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 PASSWORD = "un-long-mot-de-passe-42"
+SIGN = "/fr/organisations/co-porteurs/signer/"
 _numbers = count(1)
 
 
@@ -45,6 +47,23 @@ class Texts:
     def by_hash(self, sha256: str) -> SignableDocument | None:
         version = bytes.fromhex(sha256).rstrip(b"\0").decode()
         return self.document(version)
+
+    def articles(self, sha256: str) -> tuple[SignableArticle, ...] | None:
+        """Two articles; the second version has a third."""
+        if self.by_hash(sha256) is None:
+            return None
+        keys = ("ouverture", "partage") if sha256 == self.document("1").sha256 else ("ouverture", "partage", "preuve")
+        return tuple(
+            SignableArticle(key=key, number=number, title=f"De l’{key}", text=f"Texte de {key}.")
+            for number, key in enumerate(keys, 1)
+        )
+
+    def changes(self, old_sha256: str, new_sha256: str) -> tuple[ArticleChange, ...] | None:
+        return None
+
+    def adopted(self, coalition: Any) -> tuple[SignableDocument, ...] | None:
+        """Every version up to the current one, newest first."""
+        return tuple(self.document(str(number)) for number in range(int(self.version or 0), 0, -1)) or None
 
 
 @pytest.fixture
@@ -132,6 +151,7 @@ def sign(coalition: Coalition, texts: Texts) -> Callable[..., Cosponsorship]:
     def act(account: User, organisation: Organisation, **fields: Any) -> Cosponsorship:
         data = {
             "commitments": ["document_cases"],
+            "sentences": {value: f"Nous ferons {value}." for value in Commitment.values},
             "statement": "Publier deux cas avant la fin de 2027.",
             "function": "Adjointe au maire",
             "mandate_reference": "Délibération 2026-114",
@@ -156,3 +176,40 @@ def city(make_organisation: Callable[..., Organisation]) -> Organisation:
 @pytest.fixture
 def chief(city: Organisation, make_representative: Callable[..., User]) -> User:
     return make_representative(city)
+
+
+@pytest.fixture
+def answers(city: Organisation, coalition: Coalition, texts: Texts) -> dict[str, Any]:
+    """What a representative of the city sends from the form that signs."""
+    return {
+        "organisation": city.pk,
+        "function": "Adjointe au maire",
+        "mandate_reference": "Délibération 2026-114",
+        "mandate_date": "2026-11-06",
+        "commitments": ["document_cases", "contribute_principles"],
+        "sentence_document_cases": "Décrire deux cas avant 2028.",
+        "sentence_contribute_principles": "Relire un article par an.",
+        "statement": "Publier deux cas.",
+        "authority": "on",
+    }
+
+
+@pytest.fixture
+def editions(texts: Texts, monkeypatch: pytest.MonkeyPatch) -> Editions:
+    """The only source of signable texts, with three versions whose articles differ."""
+    source = Editions()
+    monkeypatch.setattr(documents, "_sources", [source])
+    return source
+
+
+@pytest.fixture
+def official(editions: Editions, sign: Callable[..., Cosponsorship], organiser: User) -> Callable[..., Cosponsorship]:
+    """A public act of `organisation`, signed by `account` on the version in force then."""
+
+    def make(account: User, organisation: Organisation, **fields: Any) -> Cosponsorship:
+        act = sign(account, organisation, **fields)
+        Cosponsorship.objects.filter(pk=act.pk).update(state=CosponsorshipState.SUBMITTED, confirmed_at=NOW)
+        act.refresh_from_db()
+        return approve_cosponsorship(cosponsorship=act, actor=organiser, now=NOW)
+
+    return make

@@ -1,10 +1,11 @@
 """An act is signed once, bound to the text that was read, confirmed from the mailbox, decided by organisers."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from coalition.core.access import Hidden, Refused, WrongState
@@ -18,8 +19,11 @@ from members.actions import (
     NothingToSign,
     StaleLink,
     approve_cosponsorship,
+    ask_for_document,
     confirm_cosponsorship,
     decline_cosponsorship,
+    note_document_read,
+    provide_document,
     withdraw_cosponsorship,
 )
 from members.enums import CosponsorshipState, Role
@@ -168,3 +172,50 @@ def test_the_organisation_withdraws_at_any_moment_with_a_reason(
     assert Cosponsorship.objects.get().state == CosponsorshipState.WITHDRAWN
     with pytest.raises(WrongState):
         withdraw_cosponsorship(cosponsorship=act, actor=organiser, reason="Encore.", now=NOW)
+
+
+def test_an_official_act_is_asked_again_after_the_coalition_s_months(act: Cosponsorship, organiser: User) -> None:
+    act = confirm_cosponsorship(token=link(act), now=NOW)
+    approve_cosponsorship(cosponsorship=act, actor=organiser, now=NOW)
+    assert act.renew_on == date(2027, 11, 22)
+
+
+def test_a_document_is_asked_for_and_joined_without_leaving_the_queue(
+    act: Cosponsorship, organiser: User, chief: User, make_account: Make
+) -> None:
+    with pytest.raises(WrongState):
+        ask_for_document(cosponsorship=act, actor=organiser, wanted="La délibération.", now=NOW)
+    act = confirm_cosponsorship(token=link(act), now=NOW)
+    with pytest.raises(DomainError):
+        ask_for_document(cosponsorship=act, actor=organiser, wanted=" ", now=NOW)
+    with pytest.raises(Refused):
+        ask_for_document(cosponsorship=act, actor=fresh(chief), wanted="La délibération.", now=NOW)
+    ask_for_document(cosponsorship=act, actor=organiser, wanted="La délibération.", now=NOW)
+    assert (act.state, act.asked_at, act.asked_for) == (CosponsorshipState.SUBMITTED, NOW, "La délibération.")
+    scan = SimpleUploadedFile("deliberation.pdf", b"%PDF-1.7")
+    with pytest.raises(Hidden):
+        provide_document(cosponsorship=act, actor=make_account(), upload=scan, now=NOW)
+    provide_document(cosponsorship=act, actor=fresh(chief), upload=scan, now=NOW)
+    assert (act.state, act.asked_at, act.asked_for) == (CosponsorshipState.SUBMITTED, None, "La délibération.")
+    assert Event.objects.filter(kind="cosponsorship.document_provided").count() == 1
+    approve_cosponsorship(cosponsorship=act, actor=organiser, now=NOW)
+    with pytest.raises(WrongState):
+        provide_document(cosponsorship=act, actor=fresh(chief), upload=scan, now=NOW)
+
+
+def test_who_read_the_document_stands_in_the_log(
+    act: Cosponsorship, organiser: User, chief: User, make_account: Make
+) -> None:
+    assert note_document_read(cosponsorship=act, actor=organiser, now=NOW) is None
+    scan = SimpleUploadedFile("deliberation.pdf", b"%PDF-1.7")
+    provide_document(cosponsorship=act, actor=fresh(chief), upload=scan, now=NOW)
+    assert note_document_read(cosponsorship=act, actor=organiser, now=NOW).name == "deliberation.pdf"
+    with pytest.raises(Hidden):
+        note_document_read(cosponsorship=act, actor=make_account(), now=NOW)
+    assert AuditLine.objects.get(action="cosponsorship.read_document").actor == organiser
+
+
+def test_the_receipt_leaves_once_confirmed(act: Cosponsorship) -> None:
+    assert not Event.objects.filter(kind="cosponsorship.receipt").exists()
+    confirm_cosponsorship(token=link(act), now=NOW)
+    assert Event.objects.filter(kind="cosponsorship.receipt").count() == 1

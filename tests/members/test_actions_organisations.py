@@ -7,9 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from coalition.core.access import Hidden, LoginNeeded, Refused, WrongState
 from coalition.core.errors import DomainError
+from coalition.core.gazetteer import places_called
 from coalition.core.models import AuditLine
 from coalition.notifications.models import Event
 from members.actions import (
+    HiddenCharacters,
     OrganisationExists,
     TooManyRequests,
     confirm_organisation,
@@ -107,16 +109,64 @@ def test_a_refusal_says_why(make_account: Callable[..., User], organiser: User) 
     assert Organisation.objects.get(pk=organisation.pk).state == OrganisationState.PENDING
 
 
-def test_representatives_edit_the_profile_and_a_new_city_leaves_the_map(
+def test_representatives_edit_the_profile_and_a_new_city_has_its_place_on_the_map(
     make_organisation: Callable[..., Organisation], make_representative: Callable[..., User]
 ) -> None:
     organisation = make_organisation(name="Ville de Dakar", city="Dakar", latitude=14.7, longitude=-17.4)
     edited = edit_organisation(
         organisation=organisation, actor=make_representative(organisation), now=NOW, city="Rufisque", summary_fr="Ici."
     )
-    assert (edited.city, edited.latitude) == ("Rufisque", None)
+    assert (edited.city, edited.latitude) == ("Rufisque", 14.715)
+    assert edited.geoname_id
     assert Organisation.objects.matching("rufisque").get() == edited
-    assert AuditLine.objects.get(action="organisation.edit").data == {"changed": ["city", "summary_fr"]}
+    changed = AuditLine.objects.get(action="organisation.edit").data["changed"]
+    assert {"city", "geoname_id", "latitude", "longitude", "summary_fr"} == set(changed)
+
+
+def test_a_city_nobody_knows_leaves_the_map_and_one_of_another_country_is_not_believed(
+    make_organisation: Callable[..., Organisation], organiser: User
+) -> None:
+    organisation = make_organisation(name="Ville de Dakar", city="Dakar")
+    assert organisation.latitude is not None
+    paris = 2988507
+    edited = edit_organisation(organisation=organisation, actor=organiser, now=NOW, city="Zzyzx", geoname_id=paris)
+    assert (edited.city, edited.geoname_id, edited.latitude) == ("Zzyzx", None, None)
+
+
+def test_of_several_cities_of_that_name_the_one_chosen_is_kept(
+    make_organisation: Callable[..., Organisation], organiser: User
+) -> None:
+    _largest, second = places_called("US", "Springfield")[:2]
+    organisation = make_organisation(name="Ville choisie", country="US")
+    edited = edit_organisation(
+        organisation=organisation, actor=organiser, now=NOW, city=second.name, geoname_id=second.geonames_id
+    )
+    assert (edited.geoname_id, edited.latitude) == (second.geonames_id, second.latitude)
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\n", "\x07", "\u200b", "\u00ad"])
+def test_a_line_that_hides_something_is_refused(
+    make_account: Callable[..., User], make_organisation: Callable[..., Organisation], organiser: User, character: str
+) -> None:
+    with pytest.raises(HiddenCharacters) as refusal:
+        ask(make_account(), name=f"Ville de Dak{character}ar")
+    assert refusal.value.field == "name"
+    with pytest.raises(HiddenCharacters):
+        edit_organisation(organisation=make_organisation(), actor=organiser, now=NOW, city=f"Dak{character}ar")
+
+
+def test_a_look_alike_in_another_writing_is_the_same_name(make_account: Callable[..., User]) -> None:
+    first = ask(make_account(), name="Ville de Paris", country="FR")
+    with pytest.raises(OrganisationExists) as refusal:
+        ask(make_account(), name="Ville de P\u0430ris", country="FR")
+    assert refusal.value.organisation == first
+
+
+def test_what_the_person_said_of_look_alikes_is_in_the_log(make_account: Callable[..., User]) -> None:
+    asked = request_organisation(
+        actor=make_account(), name="Ville", country="SN", kind=Kind.NGO, now=NOW, told_apart=[7, 3]
+    )
+    assert AuditLine.objects.get(action="organisation.request", object_id=asked.pk).data["told_apart"] == [3, 7]
 
 
 def test_a_member_and_a_stranger_do_not_edit_it(

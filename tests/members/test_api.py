@@ -29,6 +29,29 @@ def test_organisations_are_listed_narrowed_and_read_one_by_one(client: Client, m
     assert one["url"].endswith(f"/{city.slug}/")
 
 
+def test_the_list_takes_every_facet_of_the_directory_and_says_no_to_anything_else(
+    client: Client, make_organisation: Make
+) -> None:
+    city = make_organisation(name="Ville de Lomé", country="TG", city="Lomé", latitude=6.13, longitude=1.22)
+    city.offers = ["data"]
+    city.save()
+    make_organisation(name="Association", country="FR", kind=Kind.NGO)
+    address = "/api/v1/organisations/"
+    for query in ({"offers": ["data", "people"]}, {"square": "B5"}, {"side": "demand", "standing": "neither"}):
+        (row,) = client.get(address, query).json()["results"]
+        assert (row["slug"], row["offers"], row["standing"], row["cases"]) == (city.slug, ["data"], "neither", 0)
+    for query in (
+        "state=pending",
+        "ordering=email",
+        "sort=email",
+        "kind=pirate",
+        "affiliations__account=1",
+        "q__regex=a",
+    ):
+        assert client.get(f"{address}?{query}").status_code == 400, query
+    assert client.get(f"{address}{city.slug}/").json()["cosponsor_since"] is None
+
+
 def test_a_pending_organisation_is_not_there(client: Client, make_account: Make) -> None:
     pending = request_organisation(actor=make_account(), name="Cachée", country="SN", kind=Kind.NGO, now=NOW)
     assert client.get("/api/v1/organisations/").json()["count"] == 0

@@ -9,12 +9,11 @@ from django.utils import translation
 from members.enums import Kind
 from members.forms import (
     DecisionForm,
-    DirectoryForm,
     OrganisationRequestForm,
     ProfileForm,
     SignupExtraForm,
-    country_choices,
 )
+from members.forms.fields import country_choices
 
 
 def test_countries_are_named_in_the_reader_s_language() -> None:
@@ -64,8 +63,3 @@ def test_a_website_is_an_address_of_the_web() -> None:
     form = OrganisationRequestForm(data | {"website": "ville.example"})
     assert form.is_valid()
     assert form.cleaned_data["website"] == "https://ville.example"
-
-
-def test_the_directory_is_narrowed_by_what_exists() -> None:
-    assert "kind" in DirectoryForm({"kind": ["autre"]}).errors
-    assert DirectoryForm({}).is_valid()

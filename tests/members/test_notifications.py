@@ -16,6 +16,7 @@ from coalition.notifications.models import Delivery, Event
 from coalition.notifications.rendering import compose
 from members.actions import (
     approve_cosponsorship,
+    ask_for_document,
     confirm_cosponsorship,
     confirm_organisation,
     decline_cosponsorship,
@@ -153,3 +154,25 @@ def test_who_asked_for_an_organisation_is_answered(make_account: Make, organiser
     assert ("Inconnue ici." in str(mail.body)) is (answer == "refused")
     assert visible(f"organisation.{answer}") == [True]
     assert visible("organisation.requested") == [False]
+
+
+def test_the_receipt_goes_once_to_each_representative_with_the_facts(
+    act: Cosponsorship, chief: User, city: Organisation, make_representative: Make
+) -> None:
+    second = make_representative(city, name="Second")
+    confirmed(act)
+    mails = {delivery.address: str(mail.body) for delivery, mail in tell("cosponsorship.receipt")}
+    assert set(mails) == {chief.email, second.email}
+    for body in mails.values():
+        assert act.document_sha256 in body
+        assert "Nous ferons document_cases." in body
+        assert f"/co-porteurs/{act.pk}/" in body
+
+
+def test_a_document_that_was_joined_meanwhile_is_not_asked_for_again(
+    act: Cosponsorship, chief: User, organiser: User
+) -> None:
+    ask_for_document(cosponsorship=confirmed(act), actor=organiser, wanted="La délibération.", now=NOW)
+    assert visible("cosponsorship.document_asked") == [True]
+    Cosponsorship.objects.update(asked_at=None)
+    assert visible("cosponsorship.document_asked") == [False]

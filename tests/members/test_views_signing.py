@@ -13,12 +13,11 @@ from coalition.notifications.models import Event
 from members.actions import CONFIRM_PURPOSE
 from members.enums import CosponsorshipState
 from members.models import Cosponsorship, Organisation, User
-from tests.members.conftest import NOW, Texts
+from tests.members.conftest import NOW, SIGN, Texts
 
 pytestmark = pytest.mark.django_db
 
 Make = Callable[..., Any]
-SIGN = "/fr/organisations/co-porteurs/signer/"
 
 
 @pytest.fixture
@@ -29,19 +28,6 @@ def city(make_organisation: Make) -> Organisation:
 @pytest.fixture
 def chief(city: Organisation, make_representative: Make) -> User:
     return make_representative(city)
-
-
-@pytest.fixture
-def answers(city: Organisation, coalition: Any, texts: Texts) -> dict[str, Any]:
-    return {
-        "organisation": city.pk,
-        "function": "Adjointe au maire",
-        "mandate_reference": "Délibération 2026-114",
-        "mandate_date": "2026-11-06",
-        "commitments": ["document_cases", "contribute_principles"],
-        "statement": "Publier deux cas.",
-        "authority": "on",
-    }
 
 
 def mailed_link(act: Cosponsorship, days: float = 7) -> str:
@@ -84,7 +70,8 @@ def test_the_hidden_fields_of_the_review_are_enough_to_sign(
     client.force_login(chief)
     context = client.post(SIGN, answers | {"step": "review"}).context
     page = "".join(context["hidden"])
-    for name in ("organisation", "function", "mandate_date", "commitments", "statement", "name_is_public", "authority"):
+    names = ("organisation", "function", "mandate_date", "commitments", "statement", "name_is_public", "authority")
+    for name in (*names, "sentence_document_cases", "reservation_partage"):
         assert f'name="{name}"' in page
     assert page.count('name="commitments"') == 2
 
@@ -134,7 +121,17 @@ def test_only_representatives_of_confirmed_organisations_get_in(
 
 @pytest.mark.parametrize(
     "field",
-    ["organisation", "function", "mandate_reference", "mandate_date", "commitments", "statement", "document_sha256"],
+    [
+        "organisation",
+        "function",
+        "mandate_reference",
+        "mandate_date",
+        "commitments",
+        "sentence_document_cases",
+        "statement",
+        "reservation_partage",
+        "document_sha256",
+    ],
 )
 @pytest.mark.parametrize("value", ["a\x00b", "x" * 5000])
 def test_bad_input_in_any_field_comes_back_with_a_sentence(
@@ -185,3 +182,57 @@ def test_old_and_forged_links_get_a_clear_page(client: Client, chief: User, city
     assert Cosponsorship.objects.get().state == CosponsorshipState.AWAITING
     assert Event.objects.filter(kind="cosponsorship.submitted").count() == 0
     assert act.signed_at == NOW
+
+
+def test_each_chosen_commitment_says_what_will_be_done(client: Client, chief: User, answers: dict[str, Any]) -> None:
+    client.force_login(chief)
+    silent = client.post(SIGN, answers | {"step": "review", "sentence_document_cases": " "}).content.decode()
+    assert "Dites en une phrase" in silent
+    assert "Relire avant de signer" not in silent
+    unticked = client.post(SIGN, answers | {"step": "review", "sentence_propose_services": "Un guichet."})
+    assert "Cochez aussi cet engagement" in unticked.content.decode()
+
+
+def test_each_article_is_read_and_reserved_in_the_form(
+    client: Client, chief: User, answers: dict[str, Any], texts: Texts
+) -> None:
+    client.force_login(chief)
+    page = client.get(SIGN).content.decode()
+    assert "Texte de partage." in page
+    assert "Émettre une réserve sur cet article" in page
+    reserved = answers | {"reservation_partage": "Pas avant 2029."}
+    review = client.post(SIGN, reserved | {"step": "review"}).content.decode()
+    assert "De l’partage" in review
+    assert "Pas avant 2029." in review
+    client.post(SIGN, reserved | {"step": "sign", "document_sha256": texts.document("1").sha256})
+    act = Cosponsorship.objects.get()
+    assert "Pas avant 2029." in client.get(act.get_absolute_url()).content.decode()
+
+
+def test_a_reservation_on_an_article_that_went_is_not_lost_in_silence(
+    client: Client, chief: User, answers: dict[str, Any]
+) -> None:
+    client.force_login(chief)
+    page = client.post(SIGN, answers | {"step": "review", "reservation_disparu": "Nous ne pouvons pas."})
+    assert "ne contient plus" in page.content.decode()
+
+
+def test_the_page_after_signing_says_who_acts_next_until_when(
+    client: Client, chief: User, city: Organisation, sign: Make
+) -> None:
+    act = sign(chief, city)
+    client.force_login(chief)
+    page = client.get(act.get_absolute_url()).content.decode()
+    assert "Maintenant" in page
+    assert "22 novembre 2026" in page
+    assert "29 novembre 2026" in page
+    assert "Recevoir un nouveau lien" in page
+
+
+def test_an_old_link_leads_to_where_a_new_one_is_asked_for(
+    client: Client, chief: User, city: Organisation, sign: Make
+) -> None:
+    act = sign(chief, city)
+    page = client.get(mailed_link(act, days=-1)).content.decode()
+    assert "Recevoir un nouveau lien" in page
+    assert "Délibération" not in page

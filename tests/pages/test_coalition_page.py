@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import override
 
 from coalition.pages.querysets.coalition_page import coalition_context
@@ -19,3 +21,12 @@ def test_only_official_co_sponsors_are_named(on_paper: World) -> None:
 def test_the_crumbs_speak_the_readers_language(on_paper: World) -> None:
     with override("en"):
         assert coalition_context(on_paper.coalition)["crumbs"][-1]["label"] == on_paper.coalition.name_en
+
+
+def test_the_way_to_the_threshold_and_the_versions_held_cost_no_more_than_ten_queries(
+    on_paper: World, client: Any, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(10):
+        page = client.get("/fr/coalition/11/").content.decode()
+    assert "1 co-porteur officiel sur 12. Il en manque 11." in page
+    assert "Qui tient quelle version de la charte" in page

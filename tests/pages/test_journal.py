@@ -1,7 +1,9 @@
 from typing import Any
 
+from coalition.core.documents import current_document
 from coalition.pages.querysets.journal import journal_entries
-from tests.world import World
+from members.actions import record_adoption, set_threshold
+from tests.world import NOW, World
 
 
 def test_the_journal_tells_public_facts_newest_first(on_paper: World) -> None:
@@ -26,3 +28,22 @@ def test_each_line_leads_somewhere_public(on_paper: World, client: Any) -> None:
 def test_the_journal_is_one_query_and_no_longer_than_asked(on_paper: World, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         assert len(journal_entries(3)) == 3
+
+
+def test_an_official_coalition_and_a_local_adoption_are_told(on_paper: World) -> None:
+    organiser, own = on_paper.account("organiser"), on_paper.organisations["own"]
+    document = current_document(on_paper.coalition)
+    assert document is not None
+    record_adoption(
+        organisation=own,
+        coalition=on_paper.coalition,
+        actor=on_paper.account("rep_own"),
+        document_sha256=document.sha256,
+        adopted_on=NOW.date(),
+        decision_reference="Délibération 7",
+        now=NOW,
+    )
+    set_threshold(coalition=on_paper.coalition, actor=organiser, cosponsors_needed=1, kinds={}, now=NOW)
+    told = {(entry["what"], entry["title"], entry["text"]) for entry in journal_entries(50)}
+    assert ("Coalition", on_paper.coalition.title_fr, "devient officielle") in told
+    assert ("Adoption", own.name, "adopte la charte chez elle, version 2") in told

@@ -3,12 +3,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from coalition.core.privacy import treatments
+from coalition.core.retention import run_purge
 from coalition.notifications.models import Event
-from members.models import Coalition
+from members.models import Coalition, User
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +83,19 @@ def test_the_front_page_costs_few_queries(client: Client, kept_menus: None, djan
         page = client.get("/fr/?q=another-address").content.decode()
     description = page.partition('type="application/ld+json">')[2].partition("</script>")[0]
     assert json.loads(description)["@type"] == "WebSite"
+
+
+def test_the_register_of_personal_data_says_why_and_how_long(client: Client) -> None:
+    page = client.get("/fr/confidentialite/").content.decode()
+    assert "Qui agit pour une organisation" in page and "Ce qui s’efface tout seul" in page
+    assert page.count("<section") == len(treatments()) + 2
+
+
+def test_only_organisers_read_when_the_purge_ran(client: Client) -> None:
+    run_purge(now=timezone.now())
+    assert "Les derniers passages" not in client.get("/fr/confidentialite/").content.decode()
+    account = User.objects.create_superuser("fatou@example.org", "un-long-mot-de-passe-42")
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    TOTP.activate(account, "A" * 32)
+    client.force_login(account)
+    assert "Les derniers passages" in client.get("/fr/confidentialite/").content.decode()

@@ -17,6 +17,7 @@ from principles.actions import (
     NothingChanged,
     UnreadableText,
     accept_amendment,
+    delete_drafts_of,
     draft_amendment,
     edit_draft,
     open_amendment,
@@ -69,6 +70,14 @@ def brought_to(state: str, world: World) -> Amendment:
 
 
 LEGAL = {("draft", "edit"), ("draft", "open"), ("open", "withdraw"), ("open", "accept"), ("open", "refuse")}
+
+
+def test_the_log_names_the_organisation_and_the_line_behind_an_amendment(world: World) -> None:
+    brought_to("withdrawn", world)
+    line = world.member.affiliations.active().get(organisation=world.city)
+    for action in ("amendment.draft", "amendment.open", "amendment.withdraw"):
+        data = AuditLine.objects.get(action=action).data
+        assert (data["organisation"], data["affiliation"]) == (world.city.pk, line.pk)
 
 
 @pytest.mark.parametrize("state", AmendmentState.values)
@@ -300,3 +309,10 @@ def test_two_acceptances_at_once_on_two_articles_both_go_through(committed: Worl
         told = list(pool.map(lambda pk: _accept_alone(pk, committed.organiser.pk), pair))
     assert told == ["accepted", "accepted"]
     assert list(committed.charter.versions.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_the_drafts_of_an_erased_account_go_with_it_and_what_it_proposed_stays(world: World) -> None:
+    proposed, draft = world.opened(), world.draft("guichet")
+    delete_drafts_of(account=world.member, now=NOW)
+    assert not Amendment.objects.filter(pk=draft.pk).exists()
+    assert Amendment.objects.filter(pk=proposed.pk).exists()

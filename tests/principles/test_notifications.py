@@ -63,14 +63,27 @@ def test_a_decision_is_told_to_the_author_with_its_motive(world: World, decide: 
     assert "L’article y gagne &amp; « voilà »." in message.alternatives[0][0]
 
 
-def test_a_new_version_is_told_to_the_representatives_of_the_co_sponsors(world: World) -> None:
+def test_a_new_version_is_told_to_co_sponsors_with_what_changed_and_to_the_other_organisers(world: World) -> None:
     representative = make_speaker(world.city, "Rokhaya", role="representative")
     sign(world, representative)
     make_speaker(world.city, "Membre")
+    colleague = make_organiser("Moussa")
     accept_amendment(actor=world.organiser, amendment=world.opened(), motive=MOTIVE, now=NOW)
-    assert told("charter.version_adopted") == {representative.email}
-    message = mail("charter.version_adopted", representative)
+    assert told("charter.version_adopted") == {colleague.email}
+    message = mail("charter.version_adopted", colleague)
     assert "version 2" in message.subject and "/fr/charte/comparer/1/2/" in message.body
+    assert told("cosponsorship.new_version") == {representative.email}
+    asked = mail("cosponsorship.new_version", representative)
+    assert "- Tenir les données en commun" in asked.body
+    assert "Garder un guichet humain" not in asked.body
+
+
+def test_the_first_version_is_put_to_nobody_and_each_later_one_once(world: World) -> None:
+    assert not Event.objects.filter(kind="cosponsorship.new_version").exists()
+    for key in ("donnees", "guichet"):
+        accept_amendment(actor=world.organiser, amendment=world.opened(key), motive=MOTIVE, now=NOW)
+    payloads = Event.objects.filter(kind="cosponsorship.new_version").order_by("pk").values_list("payload", flat=True)
+    assert [payload["version"] for payload in payloads] == ["2", "3"]
 
 
 def test_every_mail_is_written_in_both_languages_with_links_of_that_language(world: World) -> None:

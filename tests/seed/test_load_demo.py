@@ -6,7 +6,7 @@ from cases.models import CasePage, CatalogueEntry
 from coalition.core.access import is_organiser
 from coalition.core.models import AuditLine
 from coalition.seed.people import demo_logins
-from members.models import Affiliation, Cosponsorship, Organisation, User
+from members.models import Affiliation, Cosponsorship, LocalAdoption, Organisation, SignedVersion, User
 from principles.models import Amendment, Version
 
 COUNTED = (CasePage, CatalogueEntry, Organisation, Affiliation, Cosponsorship, Amendment, Version, User, AuditLine)
@@ -22,11 +22,21 @@ def test_the_demo_loads_and_a_second_run_changes_nothing() -> None:
     first = _counts()
     assert first["CatalogueEntry"] >= 30 and first["Organisation"] >= 12 and first["Version"] >= 1
     assert Cosponsorship.objects.official().count() >= 3
+    _signatories_differ()
     assert Organisation.objects.pending().exists() and CasePage.objects.in_review().exists()
     call_command("load_demo", verbosity=0)
     assert _counts() == first
     _every_role_has_an_account()
     _pages_open_in_both_languages()
+
+
+def _signatories_differ() -> None:
+    """One holds version 1, one confirmed 2, one with a reservation; one is to renew, one adopted the charter."""
+    held = {row["document_version"]: row["count"] for row in Cosponsorship.objects.by_version()}
+    assert set(held) == {"1", "2"}
+    assert {"confirmed", "reserved"} <= set(SignedVersion.objects.values_list("how", flat=True))
+    assert Cosponsorship.objects.to_renew().count() == 1
+    assert {change.kind for change in LocalAdoption.objects.published().get().changes.all()} == {"adapted", "added"}
 
 
 def _every_role_has_an_account() -> None:

@@ -27,7 +27,9 @@ ROOM = 45
 
 @dataclass(frozen=True)
 class Spot:
-    """A city as it is drawn: centre (whole units), radius, words for the pointer, ring only when `off`."""
+    """A city as it is drawn: centre (whole units), radius, words for the pointer, ring only when `off`, and
+    where it leads ("" nowhere).
+    """
 
     name: str
     x: int
@@ -35,6 +37,7 @@ class Spot:
     radius: float
     title: str
     off: bool
+    url: str
 
 
 def _get(thing: Any, name: str, default: Any = None) -> Any:
@@ -72,7 +75,8 @@ def _spot(thing: Any, one: float) -> Spot | None:
     where = ", ".join(part for part in (name, str(_get(thing, "country_name", ""))) if part)
     words = ngettext("%(place)s : %(n)d cas", "%(place)s : %(n)d cas", count) % {"place": where, "n": count}
     radius = OTHER_RADIUS if off else circle_radius(count, one)
-    return Spot(name, _whole(point.x), _whole(point.y), radius, str(_get(thing, "title", words)), off)
+    title, url = str(_get(thing, "title", words)), str(_get(thing, "leads_to", ""))
+    return Spot(name, _whole(point.x), _whole(point.y), radius, title, off, url)
 
 
 def _spots(points: Iterable[Any], one: float) -> list[Spot]:
@@ -132,8 +136,9 @@ def atlas_map(
     """The atlas with its squares, a circle a city and the names of the largest.
 
     points: mappings or objects with name (or city), country_name, count (1), latitude and longitude (or x and y), off
-    (a ring: a city of the network that is not meant here), title (words for the pointer). Those outside the frame get
-    no circle; their list, which every map has beside it, still names them.
+    (a ring: a city of the network that is not meant here), title (words for the pointer), leads_to (an address
+    that the list beside the map has too: circles are for pointers only). Those outside the frame get no circle; their
+    list, which every map has beside it, still names them.
     lines: (from, to) or (from, to, "in"): a curve between two points, dashed with "in".
     label: what the map says, for those who do not see it. caption: the line under it.
     fit: only the part that holds the points. compact: the map is drawn small, fewer and larger names.
@@ -153,6 +158,7 @@ def atlas_map(
         "ranks": [(number + 1, number * SQUARE, number * SQUARE + 55) for number in range(HEIGHT // SQUARE)],
         "lines": [line for line in map(_line, lines) if line is not None],
         "spots": spots,
+        "leading": any(spot.url for spot in spots),
         "labels": _labels(spots, view, fit, compact),
         "label": label,
         "caption": caption,

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coalition.core.navigation import crumbs
 from coalition.core.templatetags.bilingual import tr
-from members.models import Coalition, Cosponsorship
+from members.models import Coalition, Cosponsorship, Support
+
+SUPPORTERS = 12
 
 
 def coalition_context(coalition: Coalition) -> dict[str, Any]:
@@ -20,6 +23,7 @@ def coalition_context(coalition: Coalition) -> dict[str, Any]:
         "coalition": coalition,
         "sections": sections,
         "cosponsorships": cosponsorships,
+        "supporters": _supporters(coalition),
         "crumbs": crumbs(tr(coalition, "name"), ""),
         "facts": [
             {"label": _("Co-porteurs"), "value": len(cosponsorships), "big": True},
@@ -36,3 +40,12 @@ def coalition_context(coalition: Coalition) -> dict[str, Any]:
             "member": [{"@type": "Organization", "name": act.organisation.name} for act in cosponsorships],
         },
     }
+
+
+def _supporters(coalition: Coalition) -> dict[str, Any]:
+    """The first supporters by name, and how many there are, named or not; in two queries."""
+    own = Support.objects.filter(coalition=coalition)
+    count = own.filter(
+        Q(pk__in=own.of_organisations().order_by().values("pk")) | Q(pk__in=own.of_persons().order_by().values("pk"))
+    ).count()
+    return {"count": count, "first": list(own.listed().select_related("organisation")[:SUPPORTERS]) if count else []}

@@ -9,8 +9,9 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coalition.core.languages import reader_language
 from coalition.pages.querysets.entries import Entry, shown_cases
-from members.models import Cosponsorship
+from members.models import Coalition, Cosponsorship, LocalAdoption
 from principles.models import Amendment, Decision, Version
 
 
@@ -25,7 +26,7 @@ class Fact(NamedTuple):
 
 
 def journal_entries(length: int) -> list[Entry]:
-    """The last `length` public facts, newest first: cases published, versions adopted, decisions, signatures."""
+    """The last `length` public facts, newest first: cases, versions, decisions, signatures, local adoptions."""
     parts = [
         _facts(shown_cases(), "case", "published_at", "title", "number", "city"),
         _facts(Version.objects.all(), "version", "adopted_at", "title_fr", "number", "number"),
@@ -38,6 +39,13 @@ def journal_entries(length: int) -> list[Entry]:
             "organisation__name",
             "organisation__slug",
             "document_version",
+        ),
+    ]
+    official = Coalition.objects.exclude(official_since=None)
+    parts += [
+        _facts(official, "official", "official_since", f"title_{reader_language()}", "number", "slug"),
+        _facts(
+            LocalAdoption.objects.published(), "adoption", "created_at", "organisation__name", "pk", "document_version"
         ),
     ]
     rows = parts[0].union(*parts[1:], all=True).order_by("-moment")[:length]
@@ -90,10 +98,22 @@ def _signed(fact: Fact) -> Entry:
     return _entry(fact, _("Signature"), fact.title, reverse("organisation", args=[fact.key]), text)
 
 
+def _official(fact: Fact) -> Entry:
+    url = reverse("coalition_by_number", args=[fact.key])
+    return _entry(fact, _("Coalition"), fact.title, url, _("devient officielle"))
+
+
+def _adopted_locally(fact: Fact) -> Entry:
+    text = _("adopte la charte chez elle, version %(number)s") % {"number": fact.note}
+    return _entry(fact, _("Adoption"), fact.title, reverse("adoption", args=[fact.key]), text)
+
+
 WORDS: dict[str, Callable[[Fact], Entry]] = {
     "case": _published,
     "version": _adopted,
     "proposal": _proposed,
     "decision": _decided,
     "signature": _signed,
+    "official": _official,
+    "adoption": _adopted_locally,
 }

@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from members.actions import Change, record_adoption
+from members.models import Cosponsorship, Organisation
 from principles.actions import accept_amendment, refuse_amendment
 from principles.models import Amendment, Charter
-from tests.principles.conftest import ARTICLES, MOTIVE, NOW, World
+from tests.principles.conftest import ARTICLES, MOTIVE, NOW, World, fresh, make_speaker
 
 
 def page(client: Client, address: str, status: int = 200) -> str:
@@ -179,3 +181,37 @@ def test_a_signed_in_member_finds_their_drafts_in_the_list(browse: Callable[[Any
     draft = world.draft(title="Mon brouillon")
     assert f"/fr/charte/brouillon/{draft.pk}/" in page(browse(world.member), "/fr/charte/amendements/")
     assert "Mon brouillon" not in page(browse(world.organiser), "/fr/charte/amendements/")
+
+
+def test_the_charter_says_who_holds_which_version_and_who_adopted_it_at_home(
+    world: World, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    representative = make_speaker(world.city, "Rokhaya", role="representative")
+    act = Cosponsorship.objects.create(
+        coalition=world.coalition, organisation=world.city, affiliation=representative.affiliations.get(),
+        state="official", document_title="Charte", document_version="1", document_sha256=world.first.sha256,
+        signed_at=NOW, decided_at=NOW,
+    )  # fmt: skip
+    Organisation.objects.filter(pk=world.city.pk).update(city="Lomé")
+    adoption = record_adoption(
+        organisation=world.city,
+        coalition=world.coalition,
+        actor=fresh(representative),
+        document_sha256=world.first.sha256,
+        adopted_on=NOW.date(),
+        decision_reference="Délibération 7",
+        changes=[Change(kind="adapted", key="guichet", text="Un guichet dans chaque quartier.")],
+        now=NOW,
+    )
+    with django_assert_max_num_queries(10):
+        page = client.get("/fr/charte/").content.decode()
+    assert "adapté à Lomé" in page
+    assert f"/adoptions/{adoption.pk}/" in page
+    assert "Qui tient quelle version de la charte" in page
+    accept_amendment(actor=world.organiser, amendment=world.opened(), motive=MOTIVE, now=NOW)
+    page = client.get("/fr/charte/").content.decode()
+    assert "1 co-porteur tient une version plus ancienne" in page
+    assert "adapté à Lomé" not in page
+    assert "adapté à Lomé" in client.get("/fr/charte/version/1/").content.decode()
+    act.refresh_from_db()
+    assert act.document_version == "1"

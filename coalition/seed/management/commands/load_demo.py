@@ -5,7 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from coalition.seed.commitments import load_amendments, load_charter, load_coalition, load_signatures
+from coalition.seed.commitments import (
+    load_amendments,
+    load_charter,
+    load_coalition,
+    load_later_life,
+    load_signatures,
+)
 from coalition.seed.content import read
 from coalition.seed.documented_cases import load_cases, load_drafts
 from coalition.seed.people import load_people, request_pending
@@ -26,6 +32,7 @@ class Command(BaseCommand):
         charter = load_charter(coalition, organiser)
         load_signatures(coalition, organisations, accounts)
         load_amendments(charter, accounts, organisations, now)
+        load_later_life(charter, organisations, accounts, now)
         load_cases(organisations, organiser, coalition.opened_on)
         load_drafts(organisations, accounts, now)
         request_pending(accounts, now)

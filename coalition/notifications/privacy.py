@@ -1,0 +1,39 @@
+"""What events and deliveries hold about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coalition.core.personal import BY_WHOM
+from coalition.core.privacy import CLEAR, Treatment, declare, register_treatment, replace_by
+
+
+def without_address(pk: int) -> str:
+    """What stands where the address stood: no address, and different for each delivery."""
+    return f"-{pk}"
+
+
+register_treatment(
+    Treatment(
+        key="mail",
+        title=_("Courriels que le site vous envoie"),
+        purpose=_("Vous dire ce qui vous concerne, une fois et une seule."),
+        basis=_("Exécution du service que vous avez demandé (article 6.1.b du RGPD)."),
+        data=_("Adresse, langue, sujet de l’avis, date d’envoi, réponse du serveur ; jamais le texte du message."),
+        recipients=_("L’équipe d’organisation du réseau, pour retrouver un message perdu."),
+        retention=_("Quatre-vingt-dix jours après l’envoi."),
+    )
+)
+declare(
+    "notifications.Event",
+    treatment="mail",
+    owners=("actor",),
+    fields={"kind": BY_WHOM, "last_error": CLEAR},
+    impersonal=("key", "object_id", "payload"),
+)
+declare(
+    "notifications.Delivery",
+    treatment="mail",
+    owners=("account",),
+    addresses=("address",),
+    fields={"address": replace_by(without_address), "name": CLEAR, "raw": CLEAR, "last_error": CLEAR},
+    impersonal=("channel", "language", "state", "message_id"),
+)

@@ -1,0 +1,46 @@
+"""What the outbox forgets: settled mail after its time, and at once the address of who left."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from coalition.core.privacy import PurgeStep, register_purge
+from coalition.notifications.enums import DeliveryState
+from coalition.notifications.models import Delivery, Event
+from coalition.notifications.privacy import without_address
+
+SETTLED = timedelta(days=90)
+LAST_WORDS = timedelta(days=1)
+FAREWELL = "account.erased"
+
+
+def forget_deliveries(cutoff: datetime, dry_run: bool) -> int:
+    """Rows of mails that were settled and whose event is older than `cutoff`; the event stays, it names nobody."""
+    rows = Delivery.objects.exclude(state=DeliveryState.PENDING).filter(event__created_at__lt=cutoff)
+    found = rows.count()
+    if found and not dry_run:
+        rows.delete()
+    return found
+
+
+def forget_last_words(cutoff: datetime, dry_run: bool) -> int:
+    """The address a last mail went to, once it has gone (or was refused for good) and a day has passed."""
+    waiting = Delivery.objects.pending().filter(event=OuterRef("pk"))
+    told = Event.objects.filter(~Exists(waiting), kind=FAREWELL, created_at__lt=cutoff, fanned_out_at__isnull=False)
+    rows: Any = told.exclude(Q(payload={}))
+    found = int(rows.count())
+    if found and not dry_run:
+        for delivery in Delivery.objects.filter(event__in=rows):
+            Delivery.objects.filter(pk=delivery.pk).update(address=without_address(delivery.pk), name="", last_error="")
+        rows.update(payload={}, last_error="")
+    return found
+
+
+def register_steps() -> None:
+    """Called once, when the app is ready."""
+    register_purge(PurgeStep("deliveries", _("Traces des courriels envoyés"), SETTLED, forget_deliveries))
+    register_purge(
+        PurgeStep("last_words", _("Adresse du dernier courriel à un compte effacé"), LAST_WORDS, forget_last_words)
+    )

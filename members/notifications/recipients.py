@@ -1,0 +1,73 @@
+"""Whom events of this app reach, and what every mail needs."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from coalition.core.access import can, is_organiser
+from coalition.notifications.kinds import Recipient
+from coalition.notifications.models import Event
+from members.models import Affiliation, Organisation, User
+
+
+def recipients_of(accounts: Iterable[Any]) -> list[Recipient]:
+    """Accounts as people to write to; a suspended one is told nothing."""
+    return [
+        Recipient(address=account.email, language=account.language, name=str(account), account_id=account.pk)
+        for account in accounts
+        if account.is_active
+    ]
+
+
+def organisers(event: Event) -> list[Recipient]:
+    """The organising team, as far as its second factor is active, except who acted."""
+    team = User.objects.organisers().exclude(pk=event.actor_id)
+    return recipients_of(account for account in team if is_organiser(account))
+
+
+def representatives(event: Event) -> Iterable[Recipient]:
+    """The running representatives of the organisation concerned, whoever acted."""
+    subject: Any = event.subject
+    organisation = subject if isinstance(subject, Organisation) else subject.organisation
+    running = Affiliation.objects.active().representatives().filter(organisation=organisation).select_related("account")
+    return recipients_of(affiliation.account for affiliation in running)
+
+
+def while_allowed(action: str) -> Callable[[Event, Recipient], bool]:
+    """Told only while the account may still do `action` to the subject."""
+
+    def visible(event: Event, recipient: Recipient) -> bool:
+        account = User.objects.filter(pk=recipient.account_id).first()
+        return account is not None and bool(can(account, action, event.subject))
+
+    return visible
+
+
+def absolute_url(name: str, *args: Any) -> str:
+    """An address of the site as mails hold it."""
+    return f"{settings.BASE_URL}{reverse(name, args=args)}"
+
+
+def about_organisation(event: Event, _recipient: Recipient) -> dict[str, Any]:
+    """What every mail about an organisation shows."""
+    organisation: Any = event.subject
+    return {"organisation": organisation, "url": absolute_url("organisation", organisation.slug)}
+
+
+def about_act(event: Event, _recipient: Recipient) -> dict[str, Any]:
+    """What every mail about an act shows."""
+    act: Any = event.subject
+    return {
+        "act": act,
+        "organisation": act.organisation,
+        "coalition": act.coalition,
+        "url": absolute_url("cosponsorship", act.pk),
+    }
+
+
+REASON_ORGANISER = _("Vous recevez ce message parce que vous faites partie de l’équipe d’organisation.")
+REASON_REPRESENTATIVE = _("Vous recevez ce message parce que vous représentez cette organisation.")
+REASON_SIGNATORY = _("Vous recevez ce message parce que cette adresse a signé au nom d’une organisation.")
