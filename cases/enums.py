@@ -131,12 +131,15 @@ TERM_LISTS: dict[str, str] = {"priorities": Vocabulary.PRIORITY, "instruments": 
 """Fields that hold the keys of several terms."""
 
 CONTENT_FIELDS: tuple[str, ...] = (
-    "title", "summary", "kind", "country", "city", "latitude", "longitude", "stage", "stage_reason",
+    "title", "summary", "kind", "country", "city", "geoname_id", "latitude", "longitude", "stage", "stage_reason",
     "started_on", "ended_on", "ongoing", *TERM_FIELDS, *TERM_LISTS, "figure_value", "figure_label",
     *(name for name, _heading in SECTIONS), "person_days", "licences", "principles",
     "source_title", "source_url", "source_date", "source_licence", "website",
 )  # fmt: skip
 """What its authors write; everything else of a page is the site's business."""
+
+UNSPOKEN: frozenset[str] = frozenset({"geoname_id"})
+"""Words that stand behind another one (the number of a city behind its name): never shown by themselves."""
 
 PARTS: dict[str, tuple[str, ...]] = {
     "partners": ("name", "role", "side", "url"),

@@ -12,3 +12,7 @@ declare(
 )
 declare("cases.CaseIndexPage", treatment="journal", fields={"owner": BY_WHOM, "locked_by": BY_WHOM}, impersonal=("*",))
 declare("cases.CatalogueEntry", impersonal=("*",))
+for part in ("Partner", "Indicator", "Evidence", "Picture", "Update"):
+    declare(f"cases.Case{part}", impersonal=("*",))
+declare("cases.Term", impersonal=("*",))
+declare("cases.SentPicture", impersonal=("*",))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from cases.actions.projection import project_case
-from cases.models import CasePage
-from coalition.core.merging import Moved, register_move
+from cases.models import CasePage, SentPicture
+from coalition.core.merging import Moved, plain_move, register_move
 
 CHUNK = 200
 
@@ -34,3 +34,5 @@ def move_cases(kept: Any, gone: Any, _now: datetime) -> Moved:
 def register() -> None:
     """Called once, when the app is ready."""
     register_move("members.Organisation", "cases.CasePage.organisation", move_cases, _("cas"))
+    pictures = plain_move(SentPicture, "organisation")
+    register_move("members.Organisation", "cases.SentPicture.organisation", pictures, _("images"))

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CatalogueEntry
 from cases.models.sheet import number_url
+from coalition.core.gazetteer import city_name
 from coalition.core.geo import project, square
 from coalition.core.text import fold
 
@@ -104,7 +105,7 @@ def _row(page: CasePage) -> dict[str, Any]:
     parts = page.get_url_parts()
     organisation = page.organisation
     indicators = list(page.indicators.all())
-    where = [page.city, organisation.name, organisation.acronym, *_country_names(page)]
+    where = [*_city_names(page), organisation.name, organisation.acronym, *_country_names(page)]
     return {
         "page_id": page.pk,
         "number": page.number,
@@ -138,9 +139,9 @@ def _body(page: CasePage) -> list[str]:
 
 
 COPIED = (
-    "title", "summary", "kind", "stage", "domain", "country", "city", "latitude", "longitude", "figure_value",
-    "figure_label", "started_on", "ended_on", "ongoing", "priorities", "instruments", "layer", "responsibility",
-    "scope", "cost_band", "connectivity", "principles", "translated_from",
+    "title", "summary", "kind", "stage", "domain", "country", "city", "geoname_id", "latitude", "longitude",
+    "figure_value", "figure_label", "started_on", "ended_on", "ongoing", "priorities", "instruments", "layer",
+    "responsibility", "scope", "cost_band", "connectivity", "principles", "translated_from",
 )  # fmt: skip
 
 
@@ -150,6 +151,12 @@ def _country_names(page: CasePage) -> list[str]:
     for code, _label in settings.LANGUAGES if page.country else ():
         with override(code):
             names.append(str(page.country.name))
+    return list(dict.fromkeys(names))
+
+
+def _city_names(page: CasePage) -> list[str]:
+    """The city as it is written, and as readers of each language of the site call it."""
+    names = [page.city, *(city_name(page.geoname_id, page.city, code) for code, _label in settings.LANGUAGES)]
     return list(dict.fromkeys(names))
 
 

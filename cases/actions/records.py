@@ -142,16 +142,14 @@ def _country(row: dict[str, Any]) -> str:
 def _content(row: dict[str, Any], texts: dict[str, str], language: str, country: str) -> dict[str, Any]:
     stage = STAGES.get(fold(texts["status"]), Stage.PILOT)
     latitude, longitude = _degrees(row, "lat", 90), _degrees(row, "lon", 180)
-    if latitude is None or longitude is None:
-        latitude = longitude = None
+    degrees = {} if latitude is None or longitude is None else {"latitude": latitude, "longitude": longitude}
     return {
         "title": texts["title"],
         "summary": texts["summary"] or texts["title"],
         "kind": Kind.STUDY if row.get("kind") != Kind.EXPERIMENT else Kind.EXPERIMENT,
         "country": country,
         "city": texts["city"],
-        "latitude": latitude,
-        "longitude": longitude,
+        **degrees,
         "stage": stage,
         "stage_reason": _reason(texts["status"], stage, language),
         "domain": _domain(row.get("sectors")),

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, Revision, WorkflowState
 from wagtail.signals import page_published
 
 from cases.actions.index import ensure_review_workflow
+from cases.actions.places import with_place
 from cases.enums import CONTENT_FIELDS, ReviewState
 from cases.models import CaseIndexPage, CasePage, SentPicture, Terms
 from cases.models.pages import next_number
@@ -117,7 +118,7 @@ def create_case(
         raise NoCaseIndex(_("Il n’y a pas encore de liste de cas dans cette langue."))
     page = CasePage(organisation=organisation, locale=index.locale, external_id=external_id, owner=actor)
     check_pictures(actor=actor, page=page, content=content)
-    write_words(page, content)
+    write_words(page, with_place(page=page, content=content))
     page.live, page.has_unpublished_changes = publish, not publish
     if publish:
         page.first_published_at = page.last_published_at = now
@@ -167,6 +168,7 @@ def save_case(*, actor: Any, page: CasePage, content: Mapping[str, Any], based_o
     draft = current.latest_words()
     if current.latest_revision_id != based_on:
         raise EditConflict(draft)
+    content = with_place(page=draft, content=content)
     changed = changed_words(draft, content)
     if not changed:
         return draft

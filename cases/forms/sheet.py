@@ -11,6 +11,7 @@ from cases.enums import CONTENT_FIELDS, SECTIONS, TERM_FIELDS, TERM_LISTS, Depth
 from cases.forms.widgets import area, boxes, choice, day, degrees, plain
 from cases.models import CasePage, Terms
 from cases.models.pages import LONGEST_SECTION, LONGEST_SUMMARY, MOST_DAYS
+from coalition.core.place_fields import PlaceFields
 from coalition.core.references import references_offered
 
 HELP_OF_SECTIONS = {
@@ -28,7 +29,8 @@ HELP_OF_SECTIONS = {
 HEADINGS = dict(SECTIONS)
 
 FIVE = (
-    "organisation", "title", "summary", "kind", "domain", "stage", "stage_reason", "country", "city", "tried", "failed",
+    "organisation", "title", "summary", "kind", "domain", "stage", "stage_reason", "country", "city", "place", "tried",
+    "failed",
 )  # fmt: skip
 TWENTY = (
     *FIVE, "priorities", "instruments", "layer", "responsibility", "scope", "started_on", "ended_on", "ongoing",
@@ -38,7 +40,7 @@ TWENTY = (
 FIELDS_OF: dict[str, tuple[str, ...]] = {
     Depth.FIVE: FIVE,
     Depth.TWENTY: TWENTY,
-    Depth.FULL: ("organisation", *CONTENT_FIELDS),
+    Depth.FULL: ("organisation", *CONTENT_FIELDS, "place"),
 }
 """What each depth asks."""
 
@@ -46,7 +48,7 @@ GROUPS = (
     ("essentials", _("L’essentiel"), FIVE[:7]),
     ("vision", _("Les mots de la vision"), ("priorities", "instruments", "layer", "responsibility", "principles")),
     ("place", _("Où et quand"),
-     ("scope", "country", "city", "latitude", "longitude", "started_on", "ended_on", "ongoing")),
+     ("scope", "country", "city", "place", "latitude", "longitude", "started_on", "ended_on", "ongoing")),
     ("figure", _("Le chiffre"), ("figure_value", "figure_label")),
     ("story", _("Le récit"), tuple(name for name, _heading in SECTIONS)),
     ("means", _("Les moyens"), ("cost_band", "person_days", "connectivity", "licences")),
@@ -58,7 +60,7 @@ def _section(name: str) -> forms.CharField:
     return area(HEADINGS[name], HELP_OF_SECTIONS[name], LONGEST_SECTION)
 
 
-class CaseForm(forms.Form):
+class CaseForm(PlaceFields):
     """A case as its authors write it. Only the title is needed to keep a draft; the rest can come later."""
 
     organisation: Any = forms.ModelChoiceField(queryset=None, label=_("Au nom de quelle organisation ?"))
@@ -83,8 +85,7 @@ class CaseForm(forms.Form):
     responsibility = choice(_("Faire ou faire faire"))
     principles = boxes(_("Principes de la charte illustrés"))
     scope = choice(_("Échelle"))
-    country = CountryField(blank=True).formfield(label=_("Pays"), required=False)
-    city = forms.CharField(label=_("Ville"), max_length=120, required=False)
+    country: Any = CountryField(blank=True).formfield(label=_("Pays"), required=False)
     latitude = degrees(_("Latitude"), 90)
     longitude = degrees(_("Longitude"), 180)
     started_on = day(_("Début"), _("Le premier du mois si le jour n’est pas connu."))
@@ -180,7 +181,8 @@ class CaseForm(forms.Form):
 
     def content(self) -> dict[str, Any]:
         """What was asked and written, as the actions take it. Line ends are those of a text file."""
-        return {name: plain(self.cleaned_data[name]) for name in CONTENT_FIELDS if name in self.fields}
+        words = {name: plain(self.cleaned_data[name]) for name in CONTENT_FIELDS if name in self.fields}
+        return words | {"geoname_id": self.cleaned_data.get("geoname_id")}
 
     def groups(self) -> list[dict[str, Any]]:
         """The questions of this depth, grouped as the page shows them."""

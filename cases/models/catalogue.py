@@ -64,6 +64,7 @@ class CatalogueEntry(models.Model):
     organisation_slug = models.CharField(max_length=180)
     country = CountryField(blank=True)
     city = models.CharField(max_length=120, blank=True)
+    geoname_id = models.PositiveIntegerField(null=True)
     folded_city = models.CharField(max_length=240, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)

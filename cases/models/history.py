@@ -11,7 +11,18 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 from wagtail.models import PageLogEntry, Revision
 
-from cases.enums import PART_LABELS, PARTS, SECTIONS, TERM_FIELDS, TERM_LISTS, WORDS, EvidenceKind, Kind, Stage
+from cases.enums import (
+    PART_LABELS,
+    PARTS,
+    SECTIONS,
+    TERM_FIELDS,
+    TERM_LISTS,
+    UNSPOKEN,
+    WORDS,
+    EvidenceKind,
+    Kind,
+    Stage,
+)
 from cases.models.charts import plain_decimal
 from cases.models.parts import PART_MODELS
 from cases.models.terms import TermField, Terms
@@ -52,7 +63,7 @@ def public_revisions(page: Any) -> list[Revision]:
 def changes_between(old: Any, new: Any, terms: Terms) -> list[Change]:
     """What differs between two states of a case, in the order of the sheet."""
     found = []
-    for name in WORDS:
+    for name in (each for each in WORDS if each not in UNSPOKEN):
         before, after = text_of(name, word_of(old, name), terms), text_of(name, word_of(new, name), terms)
         if before != after:
             found.append(Change(name, heading_of(old, name), diff_words(before, after)))

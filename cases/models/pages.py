@@ -125,6 +125,7 @@ class CasePage(Restrictable):
     kind = models.CharField(_("nature"), max_length=12, choices=Kind.choices, default=Kind.EXPERIMENT)
     country = CountryField(_("pays"), blank=True)
     city = _line(_("ville"), 120, blank=True)
+    geoname_id = models.PositiveIntegerField(_("lieu dans GeoNames"), null=True, blank=True)
     latitude = models.FloatField(
         _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, override
 from cases.enums import PHASES, SECTIONS, Stage
 from cases.models.particulars import particulars
 from cases.search import in_language
+from coalition.core.gazetteer import city_name
 from coalition.core.geo import project, square
 from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
@@ -123,7 +124,7 @@ def _place(page: "CasePage") -> dict[str, Any] | None:
         return None
     point = project(page.latitude, page.longitude)
     return {
-        "name": page.city or str(page.country.name),
+        "name": _city(page) or str(page.country.name),
         "country_name": str(page.country.name) if page.country else "",
         "x": point.x,
         "y": point.y,
@@ -132,6 +133,11 @@ def _place(page: "CasePage") -> dict[str, Any] | None:
         "longitude": page.longitude,
         "count": 1,
     }
+
+
+def _city(page: "CasePage") -> str:
+    """Its city as the reader calls it."""
+    return city_name(page.geoname_id, page.city, reader_language())
 
 
 def _caption(place: dict[str, Any]) -> str:
@@ -151,7 +157,7 @@ def _address_of(organisation: Any) -> str:
 
 
 def _facts(page: "CasePage") -> list[dict[str, Any]]:
-    place = ", ".join(part for part in (page.city, str(page.country.name) if page.country else "") if part)
+    place = ", ".join(part for part in (_city(page), str(page.country.name) if page.country else "") if part)
     rows = [
         {"label": _("Porté par"), "value": page.organisation.name, "url": _address_of(page.organisation)},
         {"label": _("Où"), "value": place},

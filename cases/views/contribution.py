@@ -25,7 +25,7 @@ from cases.actions import (
     take_back_case,
     translate_case,
 )
-from cases.enums import PARTS, Depth
+from cases.enums import PARTS, UNSPOKEN, Depth
 from cases.forms import CaseForm, DraftForms, initial_of
 from cases.forms.sheet import GROUPS
 from cases.models import CasePage
@@ -201,7 +201,7 @@ def _conflict(request: HttpRequest, page: CasePage, draft: DraftForms, theirs: C
             "theirs": text_of(name, word_of(theirs, name), terms),
         }
         for name in mine
-        if not same_word(mine[name], word_of(theirs, name))
+        if name not in UNSPOKEN and not same_word(mine[name], word_of(theirs, name))
     ]
     again = DraftForms(depth=draft.depth, words=theirs, said=mine)
     address = edit_address(page, draft.depth)
