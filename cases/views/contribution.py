@@ -89,7 +89,8 @@ def case_new(request: HttpRequest) -> HttpResponse:
     require(request.user, "case.create")
     depth = asked_depth(request, Depth.FIVE)
     posted = request.POST if request.method == "POST" else None
-    draft = DraftForms(posted, depth=depth, organisations=writable_organisations(request.user))
+    organisations = writable_organisations(request.user)
+    draft = DraftForms(posted, depth=depth, organisations=organisations, said=_home_of(organisations))
     if posted is not None and "add" in posted:
         draft.with_another_row(posted["add"])
     elif posted is not None and draft.is_valid():
@@ -99,6 +100,14 @@ def case_new(request: HttpRequest) -> HttpResponse:
     if "organisation" in draft.form.errors:
         _require_organisation(request)
     return render(request, "cases/case_form.html", {**_shown(draft), "page": None})
+
+
+def _home_of(organisations: Any) -> dict[str, Any]:
+    """Country and city a new case starts from: those of the only organisation its author writes for, if it is one."""
+    mine = list(organisations[:2])
+    if len(mine) != 1:
+        return {}
+    return {"country": mine[0].country.code or "", "city": mine[0].city, "geoname_id": mine[0].geoname_id}
 
 
 def _created(request: HttpRequest, draft: DraftForms) -> CasePage | None:

@@ -320,3 +320,12 @@ def test_a_case_can_start_from_another_of_ones_own(world: World, draft: Make, si
     copy = CasePage.objects.exclude(pk=page.pk).get()
     assert (copy.title, copy.context, copy.figure_value) == ("Copie\u00a0: Le premier", "Commun", "")
     assert copy.number != page.number
+
+
+def test_a_new_case_starts_where_its_only_organisation_is(world: World, signed_in: SignIn) -> None:
+    world.city.city, world.city.geoname_id = "Rennes", 2983990
+    world.city.save()
+    form = signed_in(world.editor).get("/fr/cas/documenter/").context["form"]
+    assert (form["country"].value(), form["city"].value()) == ("FR", "Rennes")
+    assert form.place_taken is not None
+    assert signed_in(world.organiser).get("/fr/cas/documenter/").context["form"]["city"].value() in (None, "")
