@@ -9,6 +9,7 @@ from coalition.core.access import (
     access_rule,
     hidden_unless_organiser,
     is_known,
+    is_let_in,
     is_organiser,
     organisers_only,
     refuse,
@@ -166,6 +167,40 @@ def may_translate_case(account: Any, page: CasePage) -> Verdict:
 def may_list_reviews(account: Any, _obj: Any = None) -> Verdict:
     """The list of what waits exists for organisers only."""
     return hidden_unless_organiser(account)
+
+
+EDITOR_PAGES = frozenset(
+    f"wagtailadmin_pages:{name}"
+    for name in ("edit", "preview_on_edit", "view_draft", "revisions_view", "revisions_compare")
+)
+"""Pages of the admin's editor of one case; each names its page as `page_id` or `pk`."""
+EDITOR_FILES = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_logout"})
+EDITOR_SESSION = "wagtailadmin_editing_sessions:ping"
+
+
+@access_rule("admin.edit_case")
+def may_edit_in_admin(account: Any, match: Any) -> Verdict:
+    """Editors an organiser let in: the editor of cases they may write now, what it draws with, and nothing else.
+
+    `match` is the resolved address (ResolverMatch) of a page of the admin. Choosers, reports, explorer, search and
+    every other page of the admin stay closed to them.
+    """
+    if not is_let_in(account) or match is None or Role.EDITOR not in account.roles.values():
+        return refuse(account)
+    if match.view_name in EDITOR_FILES:
+        return Verdict.ALLOWED
+    return Verdict.ALLOWED if _writes_page_of(account, match) else refuse(account)
+
+
+def _writes_page_of(account: Any, match: Any) -> bool:
+    """The address is about one case this account may edit now."""
+    key = match.kwargs.get("page_id", match.kwargs.get("pk"))
+    if match.view_name == EDITOR_SESSION and match.kwargs["model_name"] == "casepage":
+        key = match.kwargs["object_id"]
+    elif match.view_name not in EDITOR_PAGES:
+        return False
+    page = CasePage.objects.select_related("organisation").filter(pk=key).first() if str(key).isdecimal() else None
+    return page is not None and bool(may_edit_case(account, page))
 
 
 @access_rule("case_index.view")

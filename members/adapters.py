@@ -93,7 +93,10 @@ class AccountPagesMiddleware:
 
 
 class AdminDoorMiddleware:
-    """Nobody reaches /admin/ but through the one door: organisers with a second factor. It has its own CSP."""
+    """Nobody reaches /admin/ but through the one door, with a second factor: organisers, and editors they let in.
+
+    The latter reach the cases they write, and nothing else. The admin has its own CSP.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -111,7 +114,7 @@ class AdminDoorMiddleware:
         if request.path_info.startswith(AUDIT) and not can(request.user, "audit.read"):
             raise Http404  # the log of acts does not even exist for others
         verdict = can(request.user, "admin.enter")
-        if verdict:
+        if verdict or can(request.user, "admin.edit_case", request.resolver_match):
             return None
         if verdict is Verdict.LOGIN:
             return refusal_page(request, LoginNeeded())

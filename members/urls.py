@@ -58,6 +58,7 @@ urlpatterns = [
     path(_("<slug:slug>/personnes/inviter/"), views.invitation_new, name="invitation_new"),
     path(_("<slug:slug>/personnes/passation/"), views.hand_over, name="hand_over"),
     path(_("<slug:slug>/personnes/<int:pk>/"), views.affiliation_edit, name="affiliation_edit"),
+    path(_("<slug:slug>/personnes/<int:pk>/editeur/"), views.affiliation_admin_entry, name="affiliation_admin_entry"),
     path(_("<slug:slug>/personnes/<int:pk>/depart/"), views.affiliation_end, name="affiliation_end"),
     path(_("<slug:slug>/personnes/<int:pk>/justificatif/"), views.mandate_document, name="mandate_document"),
     path(_("<slug:slug>/invitations/<int:pk>/annulation/"), views.invitation_cancel, name="invitation_cancel"),

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import PageManager, PageViewRestriction, WorkflowState
+from wagtail.models import PageManager, PagePermissionTester, PageViewRestriction, WorkflowState
 from wagtail.search import index
 
 from cases.enums import PART_LABELS, PARTS, SECTIONS, Domain, Kind, ReviewState, Stage, Vocabulary
@@ -29,6 +29,7 @@ from cases.models.sheet import sheet_context
 from cases.models.terms import TermField, TermListField
 from cases.models.words import fill_parts
 from cases.querysets.pages import CaseQuerySet
+from coalition.core.access import can, is_let_in
 from coalition.core.models import BasePage
 from coalition.core.references import references_offered
 from members.models import Organisation
@@ -37,6 +38,8 @@ LONGEST_SECTION = 20_000
 LONGEST_SUMMARY = 600
 KEPT_BY_THE_SITE = ("number", "external_id", "written_in", "translated_from")
 MOST_DAYS = 1_000_000
+KEEPERS = "cases.change_term"
+"""A right in the admin that organisers hold and editors they let in do not: whose case it is, the site’s pictures."""
 NO_NULL = ProhibitNullCharactersValidator()
 
 
@@ -84,6 +87,22 @@ class Restrictable(BasePage):
     def language(self) -> str:
         """The language it is written in."""
         return str(self.locale.language_code)
+
+
+class CaseEditing(PagePermissionTester):
+    """Wagtail's rights on a case, and those of editors an organiser let in: they write, the site's own form sends."""
+
+    def can_edit(self) -> bool:
+        """Those Wagtail names; of the editors let in, those our rule lets write it."""
+        return bool(super().can_edit() or (is_let_in(self.user) and can(self.user, "case.edit", self.page)))
+
+    def can_submit_for_moderation(self) -> bool:
+        """From the admin, only those who hold Wagtail's own right to change the page."""
+        return bool(super().can_submit_for_moderation() and super().can_edit())
+
+    def can_copy(self) -> bool:
+        """Copies are made on the site, where they start as somebody's draft."""
+        return bool(super().can_edit())
 
 
 class CaseIndexPage(Restrictable):
@@ -174,7 +193,7 @@ class CasePage(Restrictable):
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
-        FieldPanel("organisation"),
+        FieldPanel("organisation", permission=KEEPERS),
         FieldPanel("summary"),
         MultiFieldPanel(
             [
@@ -202,7 +221,8 @@ class CasePage(Restrictable):
             [FieldPanel(name) for name in ("cost_band", "person_days", "connectivity", "licences")],
             heading=_("Moyens"),
         ),
-        *(InlinePanel(part, heading=PART_LABELS[part]) for part in PARTS),
+        *(InlinePanel(part, heading=PART_LABELS[part]) for part in PARTS if part != "pictures"),
+        MultiFieldPanel([InlinePanel("pictures", heading=PART_LABELS["pictures"])], permission=KEEPERS),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("source_title", "source_url", "source_date", "source_licence", "website")],
             heading=_("Source"),
@@ -269,6 +289,10 @@ class CasePage(Restrictable):
     def published_translations(self) -> list[CatalogueEntry]:
         """The catalogue rows of this case, one a language, this one's among them when it is published."""
         return list(CatalogueEntry.objects.filter(translation_key=self.translation_key).light().order_by("language"))
+
+    def permissions_for_user(self, user: Any) -> "CaseEditing":
+        """What the admin lets this account do with it."""
+        return CaseEditing(user, self)
 
     def clean(self) -> None:
         """An end before the beginning is refused, beside what Wagtail checks."""

@@ -35,7 +35,7 @@ from cases.models.history import heading_of, text_of
 from cases.models.sharing import share_words, shared_revision
 from cases.models.words import same_word, word_of
 from cases.querysets.pages import writable_organisations
-from coalition.core.access import Hidden, can, require
+from coalition.core.access import Hidden, can, is_let_in, is_organiser, require
 from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
 from members.models import Organisation
@@ -185,6 +185,7 @@ def _around(request: HttpRequest, page: CasePage, words: CasePage) -> dict[str, 
         "other_languages": _missing_languages(page),
         "completeness": completeness_of(words),
         "comments": comments_on(page),
+        "may_use_admin": is_organiser(account) or is_let_in(account),
     }
 
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 ORGANISERS = "Organisateurs"
+EDITORS_LET_IN = "Éditeurs admis"
 
 
 class Verdict(Enum):
@@ -115,6 +116,11 @@ def is_organiser(account: Any) -> bool:
     if not is_known(account):
         return False
     return bool((account.is_superuser or ORGANISERS in account.group_names) and account.has_second_factor)
+
+
+def is_let_in(account: Any) -> bool:
+    """An organiser opened the admin's editor to this account; it has a verified address and a second factor."""
+    return is_known(account) and EDITORS_LET_IN in account.group_names and bool(account.has_second_factor)
 
 
 def refuse(account: Any) -> Verdict:

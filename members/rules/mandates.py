@@ -54,6 +54,15 @@ def may_invite(account: Any, organisation: Organisation) -> Verdict:
     return Verdict.ALLOWED if organisation.state == OrganisationState.CONFIRMED else Verdict.CONFLICT
 
 
+@access_rule("affiliation.let_in")
+def may_let_editor_in(account: Any, affiliation: Affiliation) -> Verdict:
+    """Organisers, for somebody who is an editor today."""
+    if not is_organiser(account):
+        return _unless_seen(account, affiliation.organisation)
+    editor = affiliation.role == Role.EDITOR and affiliation.ended_on is None
+    return Verdict.ALLOWED if editor else Verdict.CONFLICT
+
+
 @access_rule("invitation.manage")
 def may_manage_invitation(account: Any, invitation: Invitation) -> Verdict:
     """Who may invite cancels and sends again what nobody has answered."""

@@ -47,6 +47,7 @@ from members.views.merging import (
 from members.views.mydata import erase, my_data, my_data_file
 from members.views.paper import cosponsorship_paper, cosponsorship_paper_new
 from members.views.people import (
+    affiliation_admin_entry,
     affiliation_edit,
     affiliation_end,
     hand_over,
@@ -74,6 +75,7 @@ __all__ = [
     "adoption_new",
     "adoption_withdraw",
     "adoptions",
+    "affiliation_admin_entry",
     "affiliation_edit",
     "affiliation_end",
     "cosponsors",

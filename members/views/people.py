@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coalition.core.access import can, is_organiser, require
+from coalition.core.access import EDITORS_LET_IN, can, is_organiser, require
 from coalition.core.attachments import attachment_response
 from coalition.core.errors import DomainError
 from members.actions import LastRepresentative, change_affiliation, end_affiliation, name_successor, note_proof_read
+from members.actions.admin_entry import let_editor_in, shut_editor_out
 from members.actions.invitations import TooManyInvitations
 from members.enums import RIGHTS, InvitationState, Role
 from members.forms import AffiliationForm, HandOverForm, JoinDecisionForm
@@ -112,13 +113,33 @@ def affiliation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Le mandat est à jour. Ce qu’il était reste dans l’historique."))
             return back_to_people(line.organisation)
-    context = {"form": form, "line": line, "organisation": line.organisation, "rights": _rights()}
+    context = {
+        "form": form,
+        "line": line,
+        "organisation": line.organisation,
+        "rights": _rights(),
+        "may_let_in": bool(can(request.user, "affiliation.let_in", line)),
+        "is_let_in": EDITORS_LET_IN in line.account.group_names,
+    }
     return render(request, "members/affiliation_edit.html", context, status=status)
 
 
 def _rights() -> list[dict[str, Any]]:
     """What each role may do, for those who choose one."""
     return [{"title": role.label, "text": RIGHTS[role]} for role in Role]
+
+
+@require_POST
+def affiliation_admin_entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Let an editor into the admin's editor, or shut it again; organisers decide."""
+    line = find_affiliation(request, slug, pk)
+    if request.POST.get("entry") == "out":
+        shut_editor_out(affiliation=line, actor=request.user, now=timezone.now())
+        messages.success(request, _("L’éditeur avancé lui est fermé."))
+    else:
+        let_editor_in(affiliation=line, actor=request.user, now=timezone.now())
+        messages.success(request, _("L’éditeur avancé lui est ouvert, dès que son second facteur est actif."))
+    return HttpResponseRedirect(reverse("affiliation_edit", args=[slug, pk]), status=303)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

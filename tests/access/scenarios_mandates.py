@@ -133,6 +133,11 @@ def remove_and_change(world: World, visitor: Visitor) -> Answers:
     return [change, remove]
 
 
+@row("organisation", "confirmed", "let an editor into the admin’s editor", acts=True)
+def let_editor_in(world: World, visitor: Visitor) -> Answers:
+    return visitor.post(_own("affiliation_admin_entry", world, _line(world, "cityed_own").pk), {"entry": "in"})
+
+
 @row("organisation", "confirmed", "remove the last representative", acts=True)
 def remove_last(world: World, visitor: Visitor) -> Answers:
     return visitor.post(_own("affiliation_end", world, _line(world, "rep_own").pk))

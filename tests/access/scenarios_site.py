@@ -1,12 +1,15 @@
 """Accounts, the admin, files, the API as a whole, exports, and the pages everybody reads."""
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from cases.actions import create_case
+from coalition.core.access import EDITORS_LET_IN
 from members.models import User
 from tests.access.matrix import Answers, row
 from tests.access.visitor import Visitor
-from tests.world import World
+from tests.world import NOW, World
 
 API_LISTS = (
     "api_cases",
@@ -104,6 +107,41 @@ def enter_admin(world: World, visitor: Visitor) -> Answers:
 @row("admin", "/admin/ without second factor", "enter", given=_take_second_factor)
 def enter_admin_with_password_only(world: World, visitor: Visitor) -> Answers:
     return [visitor.get("/admin/"), visitor.get("/admin/pages/"), visitor.get("/admin/users/")]
+
+
+def _let_everybody_in(world: World, _visitor: Visitor) -> None:
+    """Every account is in the group and has a second factor, whatever its role: the role must still decide."""
+    world.cases["plain"] = create_case(
+        actor=world.accounts["cityed_own"],
+        organisation=world.organisations["own"],
+        language="fr",
+        content={"title": "Sans image"},
+        now=NOW,
+    )
+    group = Group.objects.get_or_create(name=EDITORS_LET_IN)[0]
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for account in User.objects.all():
+        account.groups.add(group)
+        Authenticator.objects.get_or_create(user=account, type=Authenticator.Type.TOTP, defaults={"data": {}})
+
+
+@row(
+    "admin",
+    "the editor of a case in /admin/",
+    "open as an editor an organiser let in",
+    given=_let_everybody_in,
+    acts=True,
+)
+def edit_in_admin(world: World, visitor: Visitor) -> Answers:
+    """Wagtail notes who has the editor open: the reading leaves a line."""
+    page = f"/admin/pages/{world.cases['plain'].pk}"
+    return [visitor.get(f"{page}/edit/"), visitor.get(f"{page}/view_draft/")]
+
+
+@row("admin", "the rest of /admin/", "open as an editor an organiser let in", given=_let_everybody_in)
+def rest_of_admin(_world: World, visitor: Visitor) -> Answers:
+    places = ("", "pages/", "choose-page/", "pages/search/", "reports/aging-pages/")
+    return [visitor.get(f"/admin/{place}") for place in places]
 
 
 @row("admin", "users, groups, roles", "view/change")
