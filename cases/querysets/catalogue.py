@@ -1,44 +1,22 @@
 """Reading the catalogue: what is shown in a language, searched, filtered, counted."""
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchRank
 from django.db import models
 from django.db.models import Count, F, Value
 from django.db.models.functions import Lower
 
 from cases.enums import Sort
+from cases.querysets.text import text_query
 from coalition.core.text import fold
 
 if TYPE_CHECKING:
     from cases.search import Selection
 
-WORD = re.compile(r"[a-z0-9]+")
-SHORTEST_PREFIX = 3
-MOST_WORDS = 20
 MOST_CITIES = 300
 FACETS = ("stage", "domain", "country")
-
-
-def text_query(text: str) -> Any:
-    """The tsquery of a reader's words, or None when they hold no letter and no figure.
-
-    Words are folded as the index is ("hopitaux" finds « hôpitaux »), read as French or as English (quotes, "or" and
-    minus work), or taken as the beginnings of words, so that "mobil" finds « mobilité ».
-    """
-    folded = fold(text)
-    words = WORD.findall(folded)[:MOST_WORDS]
-    if not words:
-        return None
-    query: Any = SearchQuery(folded, config="french", search_type="websearch")
-    query |= SearchQuery(folded, config="english", search_type="websearch")
-    plain = not any(sign in folded for sign in '"-')
-    if plain and all(len(word) >= SHORTEST_PREFIX for word in words):
-        beginnings = " & ".join(f"{word}:*" for word in words)
-        query |= SearchQuery(beginnings, config="simple", search_type="raw")
-    return query
 
 
 @dataclass(slots=True)
