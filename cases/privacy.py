@@ -12,3 +12,5 @@ declare(
 )
 declare("cases.CaseIndexPage", treatment="journal", fields={"owner": BY_WHOM, "locked_by": BY_WHOM}, impersonal=("*",))
 declare("cases.CatalogueEntry", impersonal=("*",))
+declare("cases.CatalogueWords", impersonal=("*",))
+declare("cases.CatalogueChange", impersonal=("*",))

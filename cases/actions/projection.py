@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CatalogueEntry
 from cases.models.sheet import number_url
-from coalition.core.geo import project, square
+from coalition.core.geo import cell, project, square
 from coalition.core.text import fold
 
 KEPT_ELSEWHERE = frozenset({"reproductions"})
@@ -155,6 +155,7 @@ def _country_names(page: CasePage) -> list[str]:
 
 def _place(page: CasePage) -> dict[str, Any]:
     if page.latitude is None or page.longitude is None:
-        return {"x": None, "y": None, "square": ""}
+        return {"x": None, "y": None, "square": "", "cell": ""}
     point = project(page.latitude, page.longitude)
-    return {"x": point.x, "y": point.y, "square": square(point)}
+    place = cell(page.latitude, page.longitude)
+    return {"x": point.x, "y": point.y, "square": square(point), "cell": place}
