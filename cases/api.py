@@ -11,11 +11,13 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
 
-from cases.enums import PARTS, SECTIONS, Sort, Stage, Vocabulary
+from cases.enums import PARTS, SECTIONS, SQUARE, YES, Facet, Sort, Stage
 from cases.models import CasePage, CatalogueEntry, Terms
 from cases.models.charts import plain_decimal
+from cases.models.listing import vocabularies
 from cases.models.words import fill_parts, rows_of
 from cases.search import read_selection, unknown_parameters
+from members.enums import Kind as OrganisationKind
 
 PAGING = frozenset({"limit", "offset", "language", "format"})
 LANGUAGES = [code for code, _label in settings.LANGUAGES]
@@ -32,9 +34,24 @@ LANGUAGE = OpenApiParameter(
 FILTERS = [
     LANGUAGE,
     OpenApiParameter("q", OpenApiTypes.STR, description="Words, accents optional; quotes, or, minus."),
-    OpenApiParameter("stage", OpenApiTypes.STR, enum=Stage.values, many=True),
-    OpenApiParameter("domain", OpenApiTypes.STR, many=True, description="Key of a domain of the codebook."),
-    OpenApiParameter("country", OpenApiTypes.STR, many=True, description="ISO 3166 alpha-2 code."),
+    OpenApiParameter(Facet.STAGE, OpenApiTypes.STR, enum=Stage.values, many=True),
+    OpenApiParameter(Facet.DOMAIN, OpenApiTypes.STR, many=True, description="Key of a domain of the codebook."),
+    OpenApiParameter(Facet.COUNTRY, OpenApiTypes.STR, many=True, description="ISO 3166 alpha-2 code."),
+    OpenApiParameter(Facet.PRIORITY, OpenApiTypes.STR, many=True, description="Key of a priority of the codebook."),
+    OpenApiParameter(Facet.INSTRUMENT, OpenApiTypes.STR, many=True, description="Key of an instrument."),
+    OpenApiParameter(Facet.ORGANISATION_KIND, OpenApiTypes.STR, enum=OrganisationKind.values, many=True),
+    OpenApiParameter(Facet.COST_BAND, OpenApiTypes.STR, many=True, description="Key of a cost band."),
+    OpenApiParameter(Facet.READ_IN, OpenApiTypes.STR, enum=LANGUAGES, many=True, description="Published in it."),
+    OpenApiParameter(Facet.HAS_INDICATORS, OpenApiTypes.STR, enum=[YES], description="Those with measured figures."),
+    OpenApiParameter(
+        Facet.FAILED_OR_STOPPED, OpenApiTypes.STR, enum=[YES], description="Stopped, or telling a failure."
+    ),
+    OpenApiParameter(
+        SQUARE,
+        OpenApiTypes.STR,
+        many=True,
+        description="Square of the atlas or a part of it (C2, C2ab), outside, unplaced.",
+    ),
     OpenApiParameter("city", OpenApiTypes.STR),
     OpenApiParameter("sort", OpenApiTypes.STR, enum=Sort.values),
 ]
@@ -129,12 +146,10 @@ class CaseList(generics.ListAPIView[CatalogueEntry]):
     def get_queryset(self) -> Any:
         """Those the parameters ask for; 400 for a parameter or a value this list does not have."""
         params: Any = self.request.query_params
-        strange = unknown_parameters(params, domains=Terms.load().keys(Vocabulary.DOMAIN), besides=PAGING)
+        strange = unknown_parameters(params, terms=vocabularies(Terms.load()), besides=PAGING)
         if strange:
             raise ValidationError({"unknown": strange})
-        selection = read_selection(params)
-        shown = CatalogueEntry.objects.shown_in(_language(self.request))
-        return shown.matching(selection).in_order(selection.order).light()
+        return CatalogueEntry.objects.answer(read_selection(params), _language(self.request))
 
 
 @extend_schema(parameters=[LANGUAGE])

@@ -175,3 +175,33 @@ class Sort(TextChoices):
     TITLE = "title", _("titre")
     CITY = "city", _("ville")
     RELEVANCE = "relevance", _("pertinence")
+
+
+class Facet(StrEnum):
+    """By what a reader narrows the catalogue; the names addresses use, in the order of the page."""
+
+    STAGE = "stage"
+    DOMAIN = "domain"
+    COUNTRY = "country"
+    PRIORITY = "priority"
+    INSTRUMENT = "instrument"
+    ORGANISATION_KIND = "organisation_kind"
+    COST_BAND = "cost_band"
+    READ_IN = "read_in"
+    HAS_INDICATORS = "has_indicators"
+    FAILED_OR_STOPPED = "failed_or_stopped"
+
+
+FACET_VOCABULARIES: dict[str, str] = {
+    Facet.DOMAIN: Vocabulary.DOMAIN,
+    Facet.PRIORITY: Vocabulary.PRIORITY,
+    Facet.INSTRUMENT: Vocabulary.INSTRUMENT,
+    Facet.COST_BAND: Vocabulary.COST_BAND,
+}
+"""Facets whose values are keys of terms."""
+
+SQUARE = "square"
+"""Filters as a facet does, and has no list of its own: the map is its list."""
+
+YES = "1"
+"""The only value of a facet that is said or not."""

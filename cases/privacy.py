@@ -16,3 +16,5 @@ for part in ("Partner", "Indicator", "Evidence", "Picture", "Update"):
     declare(f"cases.Case{part}", impersonal=("*",))
 declare("cases.Term", impersonal=("*",))
 declare("cases.SentPicture", impersonal=("*",))
+declare("cases.CatalogueWords", impersonal=("*",))
+declare("cases.CatalogueChange", impersonal=("*",))

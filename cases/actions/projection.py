@@ -12,7 +12,7 @@ from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CatalogueEntry
 from cases.models.sheet import number_url
 from coalition.core.gazetteer import city_name
-from coalition.core.geo import project, square
+from coalition.core.geo import cell, project, square
 from coalition.core.text import fold
 
 KEPT_ELSEWHERE = frozenset({"reproductions"})
@@ -162,6 +162,7 @@ def _city_names(page: CasePage) -> list[str]:
 
 def _place(page: CasePage) -> dict[str, Any]:
     if page.latitude is None or page.longitude is None:
-        return {"x": None, "y": None, "square": ""}
+        return {"x": None, "y": None, "square": "", "cell": ""}
     point = project(page.latitude, page.longitude)
-    return {"x": point.x, "y": point.y, "square": square(point)}
+    place = cell(page.latitude, page.longitude)
+    return {"x": point.x, "y": point.y, "square": square(point), "cell": place}

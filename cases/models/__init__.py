@@ -1,6 +1,6 @@
 """The case as a page, its words and vocabularies, and the catalogue every public list reads."""
 
-from cases.models.catalogue import CatalogueEntry
+from cases.models.catalogue import CatalogueChange, CatalogueEntry, CatalogueWords
 from cases.models.pages import CaseIndexPage, CasePage
 from cases.models.parts import CaseEvidence, CaseIndicator, CasePartner, CasePicture, CaseUpdate, SentPicture
 from cases.models.terms import Term, Terms
@@ -13,7 +13,9 @@ __all__ = [
     "CasePartner",
     "CasePicture",
     "CaseUpdate",
+    "CatalogueChange",
     "CatalogueEntry",
+    "CatalogueWords",
     "SentPicture",
     "Term",
     "Terms",

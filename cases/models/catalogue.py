@@ -1,10 +1,10 @@
 """The catalogue: one flat row per published case and language. What is not published is not there (ADR 0003)."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import override
@@ -16,22 +16,14 @@ from cases.search import in_language
 from coalition.core.languages import reader_language
 
 
-def _vector(config: str) -> Any:
-    """Folded title, summary and body in one language's stems, weighted in that order."""
-    return (
-        SearchVector("folded_title", config=config, weight="A")
-        + SearchVector("folded_summary", config=config, weight="B")
-        + SearchVector("folded_body", config=config, weight="D")
-    )
-
-
 class CatalogueEntry(models.Model):
     """What lists, facets, map, feeds and the API know of a published case: everything they show, and no key to follow.
 
     Written by `cases.actions.projection` in the transaction that publishes, deleted in the one that withdraws.
     `shown_in` holds the languages whose readers see this row: its own, and those the case has no published text in;
     `languages` those it has a published text in. Values of vocabularies are keys of terms (`models/terms.py`).
-    `is_failed_or_stopped`: stopped, or its authors wrote what did not work.
+    `is_failed_or_stopped`: stopped, or its authors wrote what did not work. `cell`: its place on the atlas as
+    `coalition.core.geo.cell` names it ("outside" beside the atlas, "" where no point is known).
     """
 
     page = models.OneToOneField("cases.CasePage", on_delete=models.CASCADE, primary_key=True, related_name="entry")
@@ -71,6 +63,7 @@ class CatalogueEntry(models.Model):
     x = models.FloatField(null=True)
     y = models.FloatField(null=True)
     square = models.CharField(max_length=4, blank=True)
+    cell = models.CharField(max_length=8, blank=True)
     figure_value = models.CharField(max_length=20, blank=True)
     figure_label = models.CharField(max_length=160, blank=True)
     started_on = models.DateField(null=True)
@@ -81,9 +74,6 @@ class CatalogueEntry(models.Model):
     folded_title = models.TextField()
     folded_summary = models.TextField()
     folded_body = models.TextField()
-    search = models.GeneratedField(
-        expression=_vector("french") + _vector("english"), output_field=SearchVectorField(), db_persist=True
-    )
 
     objects: ClassVar[CatalogueQuerySet] = CatalogueQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -93,7 +83,6 @@ class CatalogueEntry(models.Model):
             models.UniqueConstraint(fields=["number", "language"], name="catalogue_number_language")
         ]
         indexes: ClassVar = [
-            GinIndex(fields=["search"], name="catalogue_search"),
             GinIndex(fields=["shown_in"], name="catalogue_shown_in"),
             models.Index(fields=["-updated_at", "-page_id"], name="catalogue_newest"),
             models.Index(fields=["organisation_id"], name="catalogue_organisation"),
@@ -136,3 +125,43 @@ class CatalogueEntry(models.Model):
     def meta(self) -> list[str]:
         """Short remarks under it in a list: « en français » where that is not the reader's language."""
         return [in_language(self.language)] if self.is_foreign else []
+
+
+class CatalogueWords(models.Model):
+    """The words of a row, ready to be searched, in a table of their own so narrow that finding thousands is cheap.
+
+    Triggers of the database write it from the folded texts of the row, in French stems and in English ones; it goes
+    with its row. `title`: the words of the title alone. `words`: title (A), summary (B), story (D).
+    """
+
+    page = models.OneToOneField(
+        CatalogueEntry, on_delete=models.DO_NOTHING, primary_key=True, related_name="words", db_constraint=False
+    )
+    title = SearchVectorField()
+    words = SearchVectorField()
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["title"], name="catalogue_title_words", fastupdate=False),
+            GinIndex(fields=["words"], name="catalogue_words", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.page_id)
+
+
+class CatalogueChange(models.Model):
+    """A row written or deleted, noted by a trigger of the database with the number of its transaction.
+
+    What processes read to keep their index true (`querysets/live.py`). `page_id` is empty on the line that says that
+    older ones were dropped, the latest of them noted by this transaction.
+    """
+
+    page_id = models.BigIntegerField(null=True)
+    transaction = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["transaction"], name="catalogue_changes")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} in {self.transaction}"

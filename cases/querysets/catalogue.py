@@ -1,54 +1,50 @@
-"""Reading the catalogue: what is shown in a language, searched, filtered, counted."""
+"""Reading the catalogue: what is shown in a language, searched, filtered, counted.
 
-import re
-from dataclasses import dataclass, field
+Lists are answered by `answer`, from an index in memory (`answers.py`). `matching` says the same in SQL, for those who
+join a question with other conditions; tests hold the two to one another.
+"""
+
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import models
-from django.db.models import Count, F, Value
-from django.db.models.functions import Lower
+from django.db import connections, models
+from django.db.models import Count, Q
 
-from cases.enums import Sort
+from cases.enums import SQUARE, Facet
+from cases.querysets.answers import Answer
+from cases.querysets.text import text_query
+from coalition.core.geo import UNPLACED
 from coalition.core.text import fold
 
 if TYPE_CHECKING:
     from cases.search import Selection
 
-WORD = re.compile(r"[a-z0-9]+")
-SHORTEST_PREFIX = 3
-MOST_WORDS = 20
 MOST_CITIES = 300
-FACETS = ("stage", "domain", "country")
+LOT = 500
+COLUMNS: dict[str, str] = {
+    Facet.STAGE: "stage__in",
+    Facet.DOMAIN: "domain__in",
+    Facet.COUNTRY: "country__in",
+    Facet.PRIORITY: "priorities__overlap",
+    Facet.INSTRUMENT: "instruments__overlap",
+    Facet.ORGANISATION_KIND: "organisation_kind__in",
+    Facet.COST_BAND: "cost_band__in",
+    Facet.READ_IN: "languages__overlap",
+}
+"""The condition that each facet with values of its own puts on a row."""
+HEAVY = ("folded_title", "folded_summary", "folded_body")
 
 
-def text_query(text: str) -> Any:
-    """The tsquery of a reader's words, or None when they hold no letter and no figure.
-
-    Words are folded as the index is ("hopitaux" finds « hôpitaux »), read as French or as English (quotes, "or" and
-    minus work), or taken as the beginnings of words, so that "mobil" finds « mobilité ».
-    """
-    folded = fold(text)
-    words = WORD.findall(folded)[:MOST_WORDS]
-    if not words:
-        return None
-    query: Any = SearchQuery(folded, config="french", search_type="websearch")
-    query |= SearchQuery(folded, config="english", search_type="websearch")
-    plain = not any(sign in folded for sign in '"-')
-    if plain and all(len(word) >= SHORTEST_PREFIX for word in words):
-        beginnings = " & ".join(f"{word}:*" for word in words)
-        query |= SearchQuery(beginnings, config="simple", search_type="raw")
-    return query
-
-
-@dataclass(slots=True)
-class Counts:
-    """Figures around a list: all cases, those found, those found by stage, and what each facet's values would give."""
-
-    total: int = 0
-    found: int = 0
-    tally: dict[str, int] = field(default_factory=dict)
-    facets: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in FACETS})
+def _asks(name: str, values: tuple[str, ...]) -> Q:
+    """The condition of one facet: any of its values will do."""
+    if name in COLUMNS:
+        return Q(**{COLUMNS[name]: list(values)})
+    if name != SQUARE:
+        return Q(has_indicators=True) if name == Facet.HAS_INDICATORS else Q(is_failed_or_stopped=True)
+    either = Q(pk__in=[])
+    for value in values:
+        either |= Q(cell="") if value == UNPLACED else Q(cell__startswith=value)
+    return either
 
 
 class CatalogueQuerySet(models.QuerySet[Any]):
@@ -56,21 +52,16 @@ class CatalogueQuerySet(models.QuerySet[Any]):
         """Each case once: in this language where it was written or translated, else in its own."""
         return self.filter(shown_in__contains=[language])
 
+    def answer(self, selection: "Selection", language: str) -> Answer:
+        """What the catalogue answers to a selection, for readers of a language. One query, two with words."""
+        return Answer(self, selection, language)
+
     def search(self, text: str) -> "CatalogueQuerySet":
         """Those whose title, summary or narrative answer these words; all of them for no words."""
         query = text_query(text)
         if query is None:
             return self.all() if not text.strip() else self.none()
-        return self.filter(search=query).annotate(rank=SearchRank(F("search"), query))
-
-    def with_stages(self, stages: "tuple[str, ...] | list[str]") -> "CatalogueQuerySet":
-        return self.filter(stage__in=stages) if stages else self.all()
-
-    def with_domains(self, domains: "tuple[str, ...] | list[str]") -> "CatalogueQuerySet":
-        return self.filter(domain__in=domains) if domains else self.all()
-
-    def with_countries(self, countries: "tuple[str, ...] | list[str]") -> "CatalogueQuerySet":
-        return self.filter(country__in=countries) if countries else self.all()
+        return self.filter(words__words=query)
 
     def in_city(self, city: str) -> "CatalogueQuerySet":
         return self.filter(folded_city=fold(city)) if city else self.all()
@@ -79,55 +70,30 @@ class CatalogueQuerySet(models.QuerySet[Any]):
         return self.filter(organisation_id=organisation_id)
 
     def matching(self, selection: "Selection", besides: str = "") -> "CatalogueQuerySet":
-        """Those a selection asks for; `besides` names one facet left open ("stage", "domain", "country")."""
+        """Those a selection asks for; `besides` names one facet left open."""
         found = self.search(selection.q).in_city(selection.city)
-        if besides != "stage":
-            found = found.with_stages(selection.stages)
-        if besides != "domain":
-            found = found.with_domains(selection.domains)
-        if besides != "country":
-            found = found.with_countries(selection.countries)
+        for name, values in selection.facets:
+            if name != besides:
+                found = found.filter(_asks(name, values))
         return found
 
-    def in_order(self, order: str) -> "CatalogueQuerySet":
-        """Sorted; cities without a name come last; ties by number so that pages never overlap."""
-        if order == Sort.TITLE:
-            return self.order_by(Lower("folded_title"), "page_id")
-        if order == Sort.CITY:
-            return self.order_by(models.Case(models.When(folded_city="", then=1), default=0), "folded_city", "page_id")
-        if order == Sort.RELEVANCE and "rank" in self.query.annotations:
-            return self.order_by("-rank", "-updated_at", "-page_id")
-        return self.order_by("-updated_at", "-page_id")
-
     def light(self) -> "CatalogueQuerySet":
-        """Without the columns only the index needs."""
-        return self.defer("search", "folded_title", "folded_summary", "folded_body")
+        """Without the columns only the search needs."""
+        return self.defer(*HEAVY)
 
-    def _grouped(self, label: str, column: Any) -> models.QuerySet[Any]:
-        plain = self.order_by().values(group=Value(label), key=column)
-        return plain.annotate(n=Count("page_id")).values_list("group", "key", "n")
-
-    def counts(self, selection: "Selection") -> Counts:
-        """All figures of a list in one query. A facet counts what each value would give under the other filters."""
-        found = self.matching(selection)
-        parts = [self._grouped("total", Value("")), found._grouped("tally", F("stage"))]
-        parts += [self.matching(selection, besides=name)._grouped(name, F(name)) for name in FACETS]
-        counts = Counts()
-        for group, key, n in parts[0].union(*parts[1:], all=True):
-            if group == "total":
-                counts.total = n
-            elif group == "tally":
-                counts.tally[key] = n
-            else:
-                counts.facets[group][key] = n
-        counts.found = sum(counts.tally.values())
-        return counts
-
-    def how_many(self, selections: "list[Selection]") -> list[int]:
-        """How many cases each selection would find, in one query."""
-        parts = [self.matching(each)._grouped(str(rank), Value("")) for rank, each in enumerate(selections)]
-        found = {group: n for group, _key, n in parts[0].union(*parts[1:], all=True)} if parts else {}
-        return [found.get(str(rank), 0) for rank in range(len(selections))]
+    def in_this_order(self, numbers: list[int]) -> Iterator[Any]:
+        """The rows of these numbers, in their order, LOT at a time. One query; rows gone meanwhile are left out."""
+        fields = [field for field in self.model._meta.concrete_fields if field.name not in HEAVY]
+        names = [field.attname for field in fields]
+        columns = ", ".join(f'entry."{field.column}"' for field in fields)
+        with connections[self.db].chunked_cursor() as cursor:
+            cursor.execute(
+                f"SELECT {columns} FROM unnest(%s::bigint[]) WITH ORDINALITY AS asked(number, rank) "  # noqa: S608
+                f'JOIN "{self.model._meta.db_table}" AS entry ON entry.page_id = asked.number ORDER BY asked.rank',
+                [numbers],
+            )
+            while rows := cursor.fetchmany(LOT):
+                yield from (self.model.from_db(self.db, names, row) for row in rows)
 
     def cities(self) -> models.QuerySet[Any]:
         """The cities of these cases: city, country, square, x, y, count; most cases first, at most 300."""

@@ -1,6 +1,7 @@
 """The list to take away: table, map and feed, under the same filters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.enums import Sort
 from cases.models import CatalogueEntry
 from cases.search import Selection, read_selection
 from coalition.core.languages import reader_language
@@ -29,9 +31,7 @@ HEADER = (
 
 def _found(request: HttpRequest) -> Iterator[Any]:
     """The cases the address asks for, in its order, a few at a time."""
-    selection = read_selection(request.GET)
-    shown = CatalogueEntry.objects.shown_in(reader_language()).matching(selection)
-    return shown.in_order(selection.order).light().iterator(chunk_size=500)
+    return CatalogueEntry.objects.answer(read_selection(request.GET), reader_language()).each()
 
 
 def _line(entry: CatalogueEntry) -> list[Any]:
@@ -108,8 +108,8 @@ class CaseFeed(Feed[CatalogueEntry, Selection]):
         return reverse("case_feed") + selection.query()
 
     def items(self, selection: Selection) -> Any:
-        shown = CatalogueEntry.objects.shown_in(reader_language())
-        return shown.matching(selection).order_by("-updated_at", "-page_id").light()[:FEED_LENGTH]
+        latest = replace(selection, sort=Sort.UPDATED)
+        return CatalogueEntry.objects.answer(latest, reader_language())[:FEED_LENGTH]
 
     def item_title(self, item: Any) -> str:
         return str(item.title)

@@ -129,7 +129,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"].setdefault("OPTIONS", {})
 STATEMENT_TIMEOUT: str = env.str("DB_STATEMENT_TIMEOUT", "5s")
-DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout=3s"
+DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout=3s -c jit=off"
 
 # Caches: limits and sessions live in PostgreSQL so that they hold when Valkey is away; Valkey only rings Celery's bell.
 REDIS_URL: str = env.str("REDIS_URL", "redis://localhost:6379/0")
@@ -145,6 +145,8 @@ CACHES = {
 PAGE_CACHE_PARAMETERS = ["q", "stage", "domain", "country", "city", "kind", "side", "language", "sort", "page"]
 PAGE_CACHE_PARAMETERS += ["state", "article"]
 PAGE_CACHE_PARAMETERS += ["offers", "seeks", "commitment", "standing", "square"]
+PAGE_CACHE_PARAMETERS += ["priority", "instrument", "organisation_kind", "cost_band", "read_in"]
+PAGE_CACHE_PARAMETERS += ["has_indicators", "failed_or_stopped"]
 PAGE_CACHE_EXCLUDED = ["/fr/compte/", "/en/account/", "/fr/courrier/", "/en/mail/"]
 # each letter typed is another address: browsers keep these answers, the memory of pages would be flooded by them
 PAGE_CACHE_EXCLUDED += ["/fr/lieux/", "/en/places/"]

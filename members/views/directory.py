@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, override
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
-from coalition.core.geo import OUTSIDE, UNPLACED
+from coalition.core.circles import squares_words
 from coalition.core.navigation import crumbs
 from coalition.core.text import fold
 from members.enums import Commitment, DirectorySort, Kind, Resource, Side, Standing
@@ -63,22 +63,12 @@ def _chip(name: str, value: str) -> str:
     return sayings[name] % {"what": word.lower()} if name in sayings else word
 
 
-def _squares(selection: Selection) -> str:
-    """What the part of the map chosen is called: its squares, or what is beside the map."""
-    beside = {OUTSIDE: _("Hors de la carte"), UNPLACED: _("Sans lieu indiqué")}
-    words = [beside[value] for value in selection.square if value in beside]
-    names = sorted({value[:2] for value in selection.square if value not in beside})
-    if names:
-        words.append(_("Carte : %(squares)s") % {"squares": ", ".join(names)})
-    return ", ".join(words)
-
-
 def _chips(selection: Selection) -> list[dict[str, str]]:
     chips = [(f"«\u202f{selection.q}\u202f»", selection.without("q"))] if selection.q else []
     for name in legends():
         chips += [(_chip(name, value), selection.without(name, value)) for value in selection.of(name)]
     if selection.square:
-        chips.append((_squares(selection), selection.without("square")))
+        chips.append((squares_words(selection.square), selection.without("square")))
     return [{"label": label, "url": directory_url(less)} for label, less in chips]
 
 

@@ -12,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.actions import translate_case
 from cases.models import CatalogueEntry
-from cases.querysets.catalogue import text_query
+from cases.querysets.text import text_query
+from cases.search import Selection
 from coalition.core.middleware import MAX_QUERY
 from tests.cases.conftest import NOW, Make, World
 
 
 def titles(words: str, language: str = "fr") -> list[str]:
-    found = CatalogueEntry.objects.shown_in(language).search(words).in_order("relevance")
-    return [entry.title for entry in found]
+    return [entry.title for entry in CatalogueEntry.objects.answer(Selection(q=words), language)[:50]]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_page_says_how_many_offers_to_remove_each_filter_and_keeps_the_rest(
     assert "1 cas sur 5" in answer.content.decode()
     removed = {chip["label"]: chip["url"] for chip in answer.context["chips"]}
     assert removed["Pilote"] == "/fr/cas/?q=deux&stage=idea&sort=title"
-    assert removed["« deux »"] == "/fr/cas/?stage=pilot&stage=idea&sort=title"
+    assert removed["«\u202fdeux\u202f»"] == "/fr/cas/?stage=pilot&stage=idea&sort=title"
 
 
 def test_an_empty_answer_says_what_to_take_off(client: Client, five: None) -> None:
@@ -96,16 +96,9 @@ def test_an_empty_catalogue_invites_to_write_the_first_case(client: Client, worl
     assert "Le premier peut être le vôtre" in answer.content.decode()
 
 
-def test_the_index_names_every_city_with_its_count_and_leads_to_its_cases(client: Client, five: None) -> None:
-    answer = client.get("/fr/cas/")
-    assert [(city["name"], city["count"]) for city in answer.context["cities"]] == [
-        ("Évry", 1),
-        ("Lomé", 1),
-        ("Rennes", 2),
-    ]
-    rennes = answer.context["cities"][2]["url"]
-    assert client.get(rennes).context["counts"].found == 2
+def test_a_city_is_asked_without_its_accents(client: Client, five: None) -> None:
     assert client.get("/fr/cas/?city=RÉNNES").context["counts"].found == 2
+    assert client.get("/fr/cas/?city=evry").context["counts"].found == 1
 
 
 @pytest.mark.parametrize(

@@ -27,14 +27,6 @@ def test_relevance_is_offered_with_words_only(world: World) -> None:
     assert [sort["value"] for sort in context("/?q=a")["sorts"] if sort["chosen"]] == ["relevance"]
 
 
-def test_the_map_says_in_words_what_it_shows_and_how_many_it_cannot(published: Make) -> None:
-    published("Un", city="Rennes")
-    published("Deux", city="")
-    shown = context("/")
-    assert "1 cas trouvé dans 1 ville" in shown["map_label"]
-    assert shown["unplaced"] == 1
-
-
 def test_exports_and_tally_keep_the_question(published: Make) -> None:
     published(stage="idea")
     shown = context("/?q=tour")

@@ -1,0 +1,172 @@
+"""The catalogue as sets of numbers: which rows hold which value. Counting is intersecting; no framework, no database.
+
+An `Index` never changes: `changed` returns another one that shares with it whatever stayed the same, so that a reader
+in one thread never sees half a change made by another.
+"""
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, NamedTuple
+
+from pyroaring import BitMap
+
+ORDERS = ("updated", "title", "city")
+FEW = 64
+"""Up to so many changed rows are put into an order one by one; for more, the order is sorted anew."""
+
+Key = tuple[Any, ...]
+
+
+class Place(NamedTuple):
+    """Where cases are counted together: cell of the atlas, country, folded name of the city."""
+
+    cell: str
+    country: str
+    city: str
+
+
+class Spot(NamedTuple):
+    """How a place is written and where it is drawn (units of the atlas); None when its point is not known."""
+
+    name: str
+    x: float | None
+    y: float | None
+
+
+class Card(NamedTuple):
+    """What the index knows of one row: its values as (facet, value), one key for each of ORDERS, its place."""
+
+    id: int
+    values: tuple[tuple[str, str], ...]
+    keys: tuple[Key, Key, Key]
+    place: Place
+    spot: Spot
+
+
+class Order:
+    """Numbers of rows, sorted. `entries` holds (key, number), `ids` the numbers alone."""
+
+    __slots__ = ("entries", "ids")
+
+    def __init__(self, entries: list[tuple[Key, int]]) -> None:
+        self.entries = entries
+        self.ids = [number for _key, number in entries]
+
+    def changed(self, gone: BitMap, new: list[tuple[Key, int]]) -> "Order":
+        """The order without the rows in `gone`, with the entries of `new`."""
+        if len(gone) + len(new) > FEW:
+            entries = [entry for entry in self.entries if entry[1] not in gone] + new
+            entries.sort()
+        else:
+            entries = self.entries.copy()
+            places = sorted((self.ids.index(number) for number in gone), reverse=True)
+            for place in places:
+                del entries[place]
+            for entry in new:
+                insort(entries, entry)
+        return Order(entries)
+
+    def slice(self, among: BitMap, start: int, stop: int) -> list[int]:
+        """The numbers of `among` from rank `start` to `stop`; walks from the nearer end."""
+        size = len(among)
+        stop = min(stop, size)
+        if start >= stop:
+            return []
+        if size == len(self.ids):
+            return self.ids[start:stop]
+        if start <= size // 2:
+            return list(islice(filter(among.__contains__, self.ids), start, stop))
+        backwards = filter(among.__contains__, reversed(self.ids))
+        return list(islice(backwards, size - stop, size - start))[::-1]
+
+
+Sets = dict[Any, BitMap]
+_NOBODY = BitMap()
+
+
+def _collect(pairs: Iterable[tuple[Any, int]]) -> Sets:
+    numbers: dict[Any, list[int]] = defaultdict(list)
+    for key, number in pairs:
+        numbers[key].append(number)
+    return {key: BitMap(found) for key, found in numbers.items()}
+
+
+def _changed(sets: Sets, gone: BitMap, new: Sets) -> Sets:
+    """The sets without `gone`, with those of `new`; untouched ones are shared, empty ones dropped."""
+    kept = {key: ids - gone if ids.intersect(gone) else ids for key, ids in sets.items()}
+    for key, ids in new.items():
+        kept[key] = kept.get(key, _NOBODY) | ids
+    return {key: ids for key, ids in kept.items() if ids}
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Every row, by value of each facet, by place, and in each order."""
+
+    everything: BitMap = field(default_factory=BitMap)
+    values: Mapping[str, Sets] = field(default_factory=dict)
+    places: Sets = field(default_factory=dict)
+    spots: Mapping[Place, Spot] = field(default_factory=dict)
+    orders: Mapping[str, Order] = field(default_factory=lambda: {name: Order([]) for name in ORDERS})
+
+    def changed(self, numbers: Iterable[int], cards: Collection[Card]) -> "Index":
+        """The index once the rows `numbers` are forgotten and `cards` are taken in (their older state is forgotten)."""
+        coming = BitMap(card.id for card in cards)
+        gone = (BitMap(numbers) | coming) & self.everything
+        new: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for card in cards:
+            for name, value in card.values:
+                new[name].append((value, card.id))
+        values = {
+            name: _changed(self.values.get(name, {}), gone, _collect(new.get(name, ())))
+            for name in {*self.values, *new}
+        }
+        orders = {
+            name: self.orders[name].changed(gone, [(card.keys[rank], card.id) for card in cards])
+            for rank, name in enumerate(ORDERS)
+        }
+        return Index(
+            everything=(self.everything - gone) | coming,
+            values=values,
+            places=_changed(self.places, gone, _collect((card.place, card.id) for card in cards)),
+            spots={**self.spots, **{card.place: card.spot for card in cards}},
+            orders=orders,
+        )
+
+    def holding(self, name: str, values: Iterable[str]) -> BitMap:
+        """The rows that hold any of these values of a facet."""
+        sets = self.values.get(name, {})
+        return BitMap.union(_NOBODY, *(sets[value] for value in values if value in sets))
+
+    def within(self, name: str, beginnings: tuple[str, ...]) -> BitMap:
+        """The rows whose value of a facet begins with any of these."""
+        sets = self.values.get(name, {})
+        return BitMap.union(_NOBODY, *(ids for value, ids in sets.items() if value.startswith(beginnings)))
+
+    def counts(self, name: str, among: BitMap) -> dict[str, int]:
+        """How many rows of `among` hold each value of a facet; values nobody holds are left out."""
+        return _counts(self.values.get(name, {}), among)
+
+    def place_counts(self, among: BitMap) -> dict[Place, int]:
+        """How many rows of `among` stand at each place."""
+        return _counts(self.places, among)
+
+
+def _counts(sets: Sets, among: BitMap) -> dict[Any, int]:
+    return {key: n for key, ids in sets.items() if (n := ids.intersection_cardinality(among))}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Rows to choose among, and for each facet asked the rows that hold one of the values asked."""
+
+    start: BitMap
+    asked: Mapping[str, BitMap]
+
+    def found(self, besides: str = "") -> BitMap:
+        """The rows that answer every facet asked but `besides`."""
+        among = [ids for name, ids in self.asked.items() if name != besides]
+        return BitMap.intersection(self.start, *among) if among else self.start

@@ -1,0 +1,78 @@
+"""Which texts of the catalogue answer words, and which of them come first. Two queries, bounded at any size.
+
+Matching never reads a text: it is answered by the inverted index and by a table whose rows are 60 bytes long. Ranking
+reads texts, so that only RANKED candidates are ranked: those whose title answers, the latest first, then the others.
+"""
+
+import sys
+from array import array
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db import connections
+from pyroaring import BitMap
+
+RANKED = 300
+"""Candidates whose texts are read and compared. Others follow, latest first: fifteen pages are in the best order."""
+WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
+"""What an occurrence is worth in body, (unused), summary, title: PostgreSQL's own figures, D to A."""
+
+BEST = """
+SELECT candidate.page_id
+FROM unnest(%s::bigint[]) WITH ORDINALITY AS candidate(page_id, rank)
+JOIN cases_cataloguewords AS words ON words.page_id = candidate.page_id
+ORDER BY ts_rank(%s::float4[], words.words, {asked}) DESC, candidate.rank
+"""
+
+
+class Matches(NamedTuple):
+    """Numbers of the rows whose text answers, and of those whose title alone does."""
+
+    anywhere: BitMap
+    in_title: BitMap
+
+
+def _written(query: Any, using: str) -> tuple[str, tuple[Any, ...]]:
+    """A `SearchQuery` as SQL and its parameters."""
+    empty = apps.get_model("cases", "CatalogueWords").objects.using(using).all().query
+    compiler = empty.get_compiler(using)
+    sql, params = compiler.compile(query.resolve_expression(empty))
+    return sql, tuple(params)
+
+
+def _numbers(packed: Any) -> BitMap:
+    """Numbers sent as four bytes each, the heaviest first."""
+    numbers = array("I", bytes(packed or b""))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return BitMap(numbers)
+
+
+def matching(query: Any, using: str = "default") -> Matches:
+    """The rows that answer `query` (of `text_query`; None answers nothing). One query."""
+    if query is None:
+        return Matches(BitMap(), BitMap())
+    sql, params = _written(query, using)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT anywhere, in_title FROM cases_catalogue_matching({sql})", params)  # noqa: S608
+        anywhere, in_title = cursor.fetchone()
+    return Matches(_numbers(anywhere), _numbers(in_title))
+
+
+def best_first(query: Any, candidates: list[int], using: str = "default") -> list[int]:
+    """The candidates by how well their text answers; equals stay in the order given. One query."""
+    if query is None or not candidates:
+        return candidates
+    sql, params = _written(query, using)
+    with connections[using].cursor() as cursor:
+        cursor.execute(BEST.format(asked=sql), [candidates, WEIGHTS, *params])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def ranked_ids(query: Any, using: str = "default") -> list[int]:
+    """The numbers of all rows that answer, best first (the RANKED best candidates; then the rest, latest first)."""
+    found = matching(query, using)
+    titles = sorted(found.in_title & found.anywhere, reverse=True)
+    others = sorted(found.anywhere - found.in_title, reverse=True)
+    candidates = [*titles, *others]
+    return [*best_first(query, candidates[:RANKED], using), *candidates[RANKED:]]
