@@ -12,3 +12,6 @@ declare(
 )
 declare("cases.CaseIndexPage", treatment="journal", fields={"owner": BY_WHOM, "locked_by": BY_WHOM}, impersonal=("*",))
 declare("cases.CatalogueEntry", impersonal=("*",))
+declare("cases.CaseImport", treatment="contributions", fields={"account": BY_WHOM}, impersonal=("*",))
+declare("cases.CaseImportLine", impersonal=("*",))
+declare("cases.KnownColumn", impersonal=("*",))

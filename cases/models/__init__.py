@@ -1,12 +1,15 @@
 """The case as a page, its words and vocabularies, and the catalogue every public list reads."""
 
 from cases.models.catalogue import CatalogueEntry
+from cases.models.imports import CaseImport, CaseImportLine, KnownColumn
 from cases.models.pages import CaseIndexPage, CasePage
 from cases.models.parts import CaseEvidence, CaseIndicator, CasePartner, CasePicture, CaseUpdate, SentPicture
 from cases.models.terms import Term, Terms
 
 __all__ = [
     "CaseEvidence",
+    "CaseImport",
+    "CaseImportLine",
     "CaseIndexPage",
     "CaseIndicator",
     "CasePage",
@@ -14,6 +17,7 @@ __all__ = [
     "CasePicture",
     "CaseUpdate",
     "CatalogueEntry",
+    "KnownColumn",
     "SentPicture",
     "Term",
     "Terms",
