@@ -144,7 +144,7 @@ class OrganisationTokens(BaseAuthentication):
             return None
         token = recognise_token(secret=secret.strip(), now=timezone.now())
         if token is None:
-            raise AuthenticationFailed(_("Ce jeton ne sert pas : il est inconnu, retiré ou périmé."))
+            raise AuthenticationFailed(_("Ce jeton ne sert pas : il est inconnu, retiré ou périmé."))
         return token.person(), token
 
     def authenticate_header(self, request: Any) -> str:

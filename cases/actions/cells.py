@@ -40,12 +40,14 @@ NEEDED = frozenset({"title", "kind", "stage", "domain"})
 """Words that are never empty."""
 LONGEST_CELL = 200_000
 
-YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[t ]\d{2}:\d{2}(?::\d{2})?)?")
 DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
 IN_WORDS = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?\s+)?([a-z]+)\.?\s+(\d{4})")
 YES = frozenset({"oui", "yes", "vrai", "true", "1", "x", "o", "y"})
 NO = frozenset({"non", "no", "faux", "false", "0", "n"})
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+OTHER_SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:(?!\d)")
+"""javascript:… and the like; a name and a port are none."""
 SPACES = re.compile("[\\s\u00a0\u202f]+")
 
 
@@ -95,7 +97,7 @@ def read_text(field: Any, value: Any) -> str:
     longest = min([LONGEST_CELL, *(int(limit) for limit in limits if not callable(limit))])
     if len(text) > longest:
         raise BadCell(
-            _("Ce texte dépasse %(longest)d caractères : il en a %(length)d.")
+            _("Ce texte dépasse %(longest)d caractères : il en a %(length)d.")
             % {"longest": longest, "length": len(text)}
         )
     return text
@@ -109,7 +111,7 @@ def read_line(value: Any) -> str:
 def read_url(field: Any, value: Any) -> str:
     """A web address; « https:// » is put before one that has no scheme. The model judges the rest."""
     text = read_text(field, value)
-    if text and "://" not in text:
+    if text and "://" not in text and not OTHER_SCHEME.match(text):
         text = f"https://{text}"
     if text and not text.lower().startswith(("http://", "https://")):
         raise BadCell(_("Une adresse web commence par https:// ou http://."))
@@ -135,7 +137,7 @@ def read_day(_field: Any, value: Any) -> date:
             return date(int(found[3]), month_ranks()[found[2]], int(found[1] or 1))
     except ValueError:
         pass
-    raise BadCell(_("Cette date ne se lit pas : écrivez par exemple 12/03/2024 ou 2024-03-12."))
+    raise BadCell(_("Cette date ne se lit pas : écrivez par exemple 12/03/2024 ou 2024-03-12."))
 
 
 def read_truth(_field: Any, value: Any) -> bool:
@@ -196,7 +198,7 @@ def read_country(_field: Any, value: Any) -> str:
     """A country by its code or its name in French or English."""
     code = country_codes().get(fold(str(value)))
     if code is None:
-        raise BadCell(_("Ce pays n’est pas connu : écrivez son nom ou son code à deux lettres."))
+        raise BadCell(_("Ce pays n’est pas connu : écrivez son nom ou son code à deux lettres."))
     return code
 
 
@@ -206,7 +208,7 @@ def listed(value: Any) -> list[str]:
         return [text for part in re.split(r"[;\n]", value) if (text := part.strip())]
     if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
         return [one.strip() for one in value if one.strip()]
-    raise BadCell(_("Une liste est attendue : séparez les valeurs par des points-virgules."))
+    raise BadCell(_("Une liste est attendue : séparez les valeurs par des points-virgules."))
 
 
 class CellReader:
@@ -307,7 +309,7 @@ class CellReader:
             try:
                 rows.append(self._row(part, one))
             except BadCell as error:
-                raise BadCell(_("Ligne %(rank)d : %(error)s") % {"rank": rank, "error": error.message}) from error
+                raise BadCell(_("Ligne %(rank)d : %(error)s") % {"rank": rank, "error": error.message}) from error
         return rows
 
     def _row(self, part: str, given: Any) -> dict[str, Any]:
@@ -315,7 +317,7 @@ class CellReader:
             raise BadCell(_("Une ligne se dit par ses champs."))
         strange = [str(name)[:40] for name in given if name not in PARTS[part]]
         if strange:
-            raise BadCell(_("Champ inconnu : %(name)s.") % {"name": strange[0]})
+            raise BadCell(_("Champ inconnu : %(name)s.") % {"name": strange[0]})
         row = {}
         for name in PARTS[part]:
             field = PART_MODELS[part]._meta.get_field(name)
@@ -324,7 +326,7 @@ class CellReader:
                 row[name] = _nothing(field) if is_empty(value) else self._read(field, value)
             except BadCell as error:
                 label = str(getattr(field, "verbose_name", name))
-                raise BadCell(_("%(field)s : %(error)s") % {"field": label, "error": error.message}) from error
+                raise BadCell(_("%(field)s : %(error)s") % {"field": label, "error": error.message}) from error
         return row
 
 
@@ -354,9 +356,9 @@ def _split_rows(part: str, value: Any) -> list[Any]:
     lines = [line for line in value.replace("\r\n", "\n").split("\n") if line.strip()]
     split = [[cell.strip() for cell in line.split("|")] for line in lines]
     if any(len(cells) > len(PARTS[part]) for cells in split):
-        raise BadCell(_("Une ligne a trop de champs : séparez-les par des barres « | », une ligne par entrée."))
+        raise BadCell(_("Une ligne a trop de champs : séparez-les par des barres « | », une ligne par entrée."))
     return [dict(zip(PARTS[part], cells, strict=False)) for cells in split]
 
 
 def _known_values(labels: list[str]) -> str:
-    return _("Cette valeur n’est pas dans la liste : %(values)s.") % {"values": ", ".join(labels[:12])}
+    return _("Cette valeur n’est pas dans la liste : %(values)s.") % {"values": ", ".join(labels[:12])}

@@ -65,7 +65,7 @@ def answer(page: CasePage, *, status: int = 200) -> Response:
 def stale(page: CasePage, *, status: int = 409) -> Response:
     """Somebody was faster: the words as they now stand, and nothing written."""
     current = CasePage.objects.select_related("organisation", "locale", "latest_revision").get(pk=page.pk)
-    return problem(status, _("Quelqu’un a enregistré ce cas entre-temps : rien n’est écrit."), current=told(current))
+    return problem(status, _("Quelqu’un a enregistré ce cas entre-temps : rien n’est écrit."), current=told(current))
 
 
 def refuse(error: DomainError) -> ValidationError:
@@ -202,7 +202,7 @@ def _language(values: Mapping[str, Any]) -> str:
     """The language of the text; that of the request when it does not say."""
     language = values.get("language") or reader_language()
     if language not in dict(settings.LANGUAGES):
-        raise ValidationError({"language": [_("Cette langue n’est pas connue : fr ou en.")]})
+        raise ValidationError({"language": [_("Cette langue n’est pas connue : fr ou en.")]})
     return str(language)
 
 
@@ -259,7 +259,7 @@ class Draft(TokenView):
         values = sent(request, "based_on")
         based_on, refused = _read_revision(request, values)
         if based_on is None:
-            return problem(428, _("Dites quelle version vous avez lue : « based_on », ou l’en-tête If-Match."))
+            return problem(428, _("Dites quelle version vous avez lue : « based_on », ou l’en-tête If-Match."))
         words = read_words(values)
         if whole and not words.get("title"):
             raise ValidationError({"title": [_("Cette réponse est nécessaire.")]})

@@ -48,7 +48,7 @@ def create_token(
     if not 1 <= days <= LONGEST_DAYS:
         raise TokenRefused(_("Un jeton vaut au plus un an."), field="days")
     if OrganisationToken.objects.live(now).filter(organisation=organisation).count() >= MOST_TOKENS:
-        raise TokenRefused(_("Cette organisation a déjà vingt jetons : retirez-en un avant d’en créer un autre."))
+        raise TokenRefused(_("Cette organisation a déjà vingt jetons : retirez-en un avant d’en créer un autre."))
     secret = PREFIX + secrets.token_urlsafe(32)
     token = OrganisationToken.objects.create(
         organisation=organisation,

@@ -76,5 +76,5 @@ def token_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     theirs = OrganisationToken.objects.select_related("organisation").filter(organisation=organisation)
     token: OrganisationToken = get_object_or_404(theirs, pk=pk)
     revoke_token(actor=request.user, token=token, now=timezone.now())  # type: ignore[arg-type]  # as above
-    messages.success(request, _("Le jeton est retiré : il ne sert plus."))
+    messages.success(request, _("Le jeton est retiré : il ne sert plus."))
     return HttpResponseRedirect(reverse("tokens", args=[organisation.slug]), status=303)
