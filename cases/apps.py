@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         access.load_rules(self.name)
         import_module(f"{self.name}.signal_handlers").connect()
         import_module(f"{self.name}.actions.moving").register()
+        import_module(f"{self.name}.actions.imports").register_steps()
         profile = import_module(f"{self.name}.views.profile")
         register_profile_section(profile.organisation_cases)
         register_account_section(profile.own_cases)

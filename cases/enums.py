@@ -168,6 +168,45 @@ WORDS: tuple[str, ...] = (*CONTENT_FIELDS, *PARTS)
 """Everything an author writes, repeated parts too."""
 
 
+class FileFormat(TextChoices):
+    """How a city brings its cases in and takes them out."""
+
+    JSONL = "jsonl", "JSONL"
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX"
+
+
+class ImportState(TextChoices):
+    """How far a file that was sent has come. The worker has it in two of these states."""
+
+    COLUMNS = "columns", _("Colonnes à relier")
+    CHECKING = "checking", _("Vérification en cours")
+    CHECKED = "checked", _("Vérifié, à confirmer")
+    RUNNING = "running", _("Import en cours")
+    DONE = "done", _("Terminé")
+    FAILED = "failed", _("Arrêté")
+
+
+IMPORT_MOVES: dict[str, tuple[str, ...]] = {
+    ImportState.COLUMNS: (ImportState.CHECKING,),
+    ImportState.CHECKING: (ImportState.CHECKED, ImportState.FAILED),
+    ImportState.CHECKED: (ImportState.CHECKING, ImportState.RUNNING),
+    ImportState.RUNNING: (ImportState.DONE, ImportState.FAILED),
+    ImportState.DONE: (),
+    ImportState.FAILED: (),
+}
+"""From a state, those an act leads to."""
+
+
+class LineOutcome(TextChoices):
+    """What becomes of one line of a file."""
+
+    CREATED = "created", _("Nouveau cas")
+    UPDATED = "updated", _("Mis à jour")
+    UNCHANGED = "unchanged", _("Déjà là, identique")
+    REFUSED = "refused", _("Refusé")
+
+
 class Sort(TextChoices):
     """Orders of a list; the first is the default, and a text search puts relevance before it."""
 

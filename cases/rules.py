@@ -62,6 +62,18 @@ def may_create_case(account: Any, organisation: Organisation | None = None) -> V
     return Verdict.ALLOWED if allowed else refuse(account)
 
 
+@access_rule("case.export")
+def may_export_cases(account: Any, organisation: Organisation) -> Verdict:
+    """Every word of an organisation's cases, drafts too: those who write them."""
+    return may_create_case(account, organisation)
+
+
+@access_rule("case_import.open")
+def may_open_import(account: Any, job: Any) -> Verdict:
+    """A file of cases on its way in exists for those who write for its organisation only."""
+    return Verdict.ALLOWED if may_create_case(account, job.organisation) else Verdict.HIDDEN
+
+
 @access_rule("case.edit")
 def may_edit_case(account: Any, page: CasePage) -> Verdict:
     """Those who write it, unless the organisers are reading it, planned it, or locked it in Wagtail's editor."""

@@ -1,16 +1,38 @@
-"""What the worker does for cases: publish what was planned for now."""
+"""What the worker does for cases: publish what was planned for now, bring in the files of cities."""
 
 import logging
+import time
 
 from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
 from cases.actions import publish_due_case
+from cases.actions.imports import advance_import, claim_import, fail_import, reading_of, release_import
 from cases.models import CasePage
 from coalition.core.errors import DomainError
 
 log = logging.getLogger(__name__)
+
+
+AT_A_TIME = 25
+BUDGET = 5.0
+"""Lines between two looks at the clock, and seconds one call works at most."""
+
+
+@shared_task(ignore_result=True, time_limit=120)
+def bring_in_cases() -> None:
+    """Files of cities that wait: check or bring in their lines. Another call goes on where this one stops."""
+    end = time.monotonic() + BUDGET
+    while time.monotonic() < end and (job := claim_import(now=timezone.now())) is not None:
+        reading = reading_of(job=job)
+        if reading is None:
+            fail_import(job=job, now=timezone.now())
+            continue
+        while advance_import(job=job, reading=reading, most=AT_A_TIME, now=timezone.now()):
+            if time.monotonic() > end:
+                release_import(job=job)
+                break
 
 
 @shared_task(ignore_result=True, time_limit=180)

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cases.views import catalogue, contribution, exports, history, pictures, review
+from cases.views import catalogue, contribution, exports, history, imports, own_exports, pictures, review
 
 urlpatterns = [
     path("", catalogue.case_index, name="case_index"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("<int:number>-<str:words>/", catalogue.case_page, name="case_page"),
     path(_("documenter/"), contribution.case_new, name="case_new"),
     path(_("vos-cas/"), contribution.case_drafts, name="case_drafts"),
+    path(_("vos-cas/importer/"), imports.case_import_new, name="case_import_new"),
+    path(_("vos-cas/importer/<uuid:key>/"), imports.case_import, name="case_import"),
+    path(_("vos-cas/importer/<uuid:key>/colonnes/"), imports.case_import_columns, name="case_import_columns"),
+    path(_("vos-cas/importer/<uuid:key>/confirmer/"), imports.case_import_start, name="case_import_start"),
+    path(_("vos-cas/importer/<uuid:key>/retirer/"), imports.case_import_discard, name="case_import_discard"),
+    path(_("vos-cas/importer/<uuid:key>/rapport.csv"), imports.case_import_report, name="case_import_report"),
+    path(_("vos-cas/emporter/<slug:slug>/<str:kind>/"), own_exports.case_export, name="case_export"),
     path(_("fiche/<int:pk>/ecrire/"), contribution.case_edit, name="case_edit"),
     path(_("fiche/<int:pk>/apercu/"), contribution.case_preview, name="case_preview"),
     path(_("apercu/<str:signed>/"), contribution.case_shared, name="case_shared"),

@@ -1,4 +1,4 @@
-"""Where allauth and the request cycle meet our accounts."""
+"""Where allauth, the request cycle and the API meet our accounts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +10,20 @@ from django.contrib.sites.requests import RequestSite
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, PermissionDenied
+from rest_framework.permissions import BasePermission
+from rest_framework.throttling import SimpleRateThrottle
 
-from coalition.core.access import LoginNeeded, Refused, Verdict, can
+from coalition.core.access import LoginNeeded, Refused, Verdict, can, is_signed_in
 from coalition.core.languages import reader_language
 from coalition.core.middleware import refusal_page
 from coalition.notifications.notifications import ACCOUNT_MAIL
 from coalition.notifications.rendering import inliner
+from members.actions.tokens import recognise_token
 
 AUDIT = "/admin/journal/"
 
@@ -127,3 +134,56 @@ class AdminDoorMiddleware:
                 )
             ),
         )
+
+
+class OrganisationTokens(BaseAuthentication):
+    """`Authorization: Bearer …` with the token of an organisation; the person behind it acts, within its limits."""
+
+    def authenticate(self, request: Any) -> tuple[Any, Any] | None:
+        """(account, token); None without such a header; 401 for a token that does not work."""
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            request._request.browser = request._request.user  # whose session this is; the framework forgets it
+            return None
+        token = recognise_token(secret=secret.strip(), now=timezone.now())
+        if token is None:
+            raise AuthenticationFailed(_("Ce jeton ne sert pas : il est inconnu, retiré ou périmé."))
+        return token.person(), token
+
+    def authenticate_header(self, request: Any) -> str:
+        """What a 401 asks for."""
+        return 'Bearer realm="api"'
+
+
+class OrganisationTokensScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself
+    """The same in the words of OpenAPI."""
+
+    target_class = OrganisationTokens
+    name = "organisationToken"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A bearer token, made on the page of the organisation."""
+        return {"type": "http", "scheme": "bearer", "description": "A token made on the page of an organisation."}
+
+
+class HoldsToken(BasePermission):
+    """Only a token opens; the session of a browser does not."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """401 without token, 403 for somebody who is signed in and has none with them."""
+        if request.auth is not None:
+            return True
+        if is_signed_in(getattr(request._request, "browser", None)):
+            raise PermissionDenied(_("Cette adresse demande le jeton d’une organisation."))
+        raise NotAuthenticated(_("Cette adresse demande le jeton d’une organisation."))
+
+
+class TokenThrottle(SimpleRateThrottle):
+    """How often one token may ask."""
+
+    rate = "120/min"
+    scope = "organisation_token"
+
+    def get_cache_key(self, request: Any, view: Any) -> str | None:
+        """Counted by token."""
+        return f"throttle-token-{request.auth.pk}" if request.auth is not None else None

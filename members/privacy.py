@@ -118,6 +118,12 @@ declare(
     impersonal=("kind", "language", "state"),
 )
 declare("members.VerifiedDomain", treatment="journal", fields={"verified_by": BY_WHOM}, impersonal=("domain",))
+declare(
+    "members.OrganisationToken",
+    treatment="journal",
+    fields={"created_by": BY_WHOM, "revoked_by": BY_WHOM},
+    impersonal=("name", "digest"),
+)
 declare("members.DistinctPair", treatment="journal", fields={"decided_by": BY_WHOM}, impersonal=("*",))
 for _label in ("Coalition", "CoalitionSection", "KindThreshold", "Organisation", "LocalAdoption", "LocalChange"):
     declare(f"members.{_label}", impersonal=("*",))

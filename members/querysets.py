@@ -368,6 +368,12 @@ class SupportQuerySet(models.QuerySet[Any]):
         return self.filter(state=SupportState.AWAITING, created_at__lt=older_than)
 
 
+class TokenQuerySet(models.QuerySet[Any]):
+    def live(self, now: datetime) -> "TokenQuerySet":
+        """Neither taken back nor out of date."""
+        return self.filter(revoked_at=None, expires_at__gt=now)
+
+
 class LocalAdoptionQuerySet(models.QuerySet[Any]):
     def published(self) -> "LocalAdoptionQuerySet":
         """Those everybody may read, latest first."""

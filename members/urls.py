@@ -74,5 +74,7 @@ urlpatterns = [
     path(
         _("<slug:slug>/domaines/<int:pk>/retirer/"), views.organisation_domain_remove, name="organisation_domain_remove"
     ),
+    path(_("<slug:slug>/jetons/"), views.tokens, name="tokens"),
+    path(_("<slug:slug>/jetons/<int:pk>/retirer/"), views.token_revoke, name="token_revoke"),
     path(_("<slug:slug>/signature-papier/"), views.cosponsorship_paper_new, name="cosponsorship_paper_new"),
 ]

@@ -64,6 +64,15 @@ def lock_case(*, page: CasePage) -> CasePage:
     return locked
 
 
+def list_of(*, language: str) -> CaseIndexPage:
+    """The list that holds the cases of a language; NoCaseIndex when there is none."""
+    lists = CaseIndexPage.objects.filter(live=True, locale__language_code=language).select_related("locale")
+    index: CaseIndexPage | None = lists.first()
+    if index is None:
+        raise NoCaseIndex(_("Il n’y a pas encore de liste de cas dans cette langue."))
+    return index
+
+
 def check_words(*, page: CasePage, complete: bool) -> None:
     """InvalidCase unless each field can be kept; `complete`: and the case can be shown to the public."""
     required = {"title", "summary"} if complete else {"title"}
@@ -112,10 +121,7 @@ def create_case(
     pass_door(actor=actor, action="case.create", obj=organisation)
     if publish:
         pass_door(actor=actor, action="case.publish_new", obj=organisation)
-    lists = CaseIndexPage.objects.filter(live=True, locale__language_code=language).select_related("locale")
-    index = lists.first()
-    if index is None:
-        raise NoCaseIndex(_("Il n’y a pas encore de liste de cas dans cette langue."))
+    index = list_of(language=language)
     page = CasePage(organisation=organisation, locale=index.locale, external_id=external_id, owner=actor)
     check_pictures(actor=actor, page=page, content=content)
     write_words(page, with_place(page=page, content=content))

@@ -1,12 +1,15 @@
 """The case as a page, its words and vocabularies, and the catalogue every public list reads."""
 
 from cases.models.catalogue import CatalogueChange, CatalogueEntry, CatalogueWords
+from cases.models.imports import CaseImport, CaseImportLine, KnownColumn
 from cases.models.pages import CaseIndexPage, CasePage
 from cases.models.parts import CaseEvidence, CaseIndicator, CasePartner, CasePicture, CaseUpdate, SentPicture
 from cases.models.terms import Term, Terms
 
 __all__ = [
     "CaseEvidence",
+    "CaseImport",
+    "CaseImportLine",
     "CaseIndexPage",
     "CaseIndicator",
     "CasePage",
@@ -16,6 +19,7 @@ __all__ = [
     "CatalogueChange",
     "CatalogueEntry",
     "CatalogueWords",
+    "KnownColumn",
     "SentPicture",
     "Term",
     "Terms",

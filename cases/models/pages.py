@@ -247,9 +247,9 @@ class CasePage(Restrictable):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["number", "written_in"], name="case_number_once_a_language"),
             models.UniqueConstraint(
-                fields=["external_id", "written_in"],
+                fields=["organisation", "external_id", "written_in"],
                 condition=~models.Q(external_id=""),
-                name="case_external_id_once_a_language",
+                name="case_external_id_once_a_city",
             ),
             models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="case_stage_known"),
         ]

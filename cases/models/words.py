@@ -1,12 +1,15 @@
 """The words of a case as plain values, so that forms, actions, comparisons, imports and exports speak of the same."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cases.enums import CONTENT_FIELDS, MOST_ROWS, PARTS, WORDS
+from cases.models.charts import plain_decimal
 from cases.models.parts import PART_MODELS
 from cases.models.terms import Terms, unknown_terms
 
@@ -24,6 +27,24 @@ def words_of(page: Any) -> dict[str, Any]:
     """Every word of a case: fields by name, parts as lists of rows."""
     plain = {name: getattr(page, name) for name in CONTENT_FIELDS}
     return plain | {part: rows_of(page, part) for part in PARTS}
+
+
+def told_row(row: Mapping[str, Any]) -> Row:
+    """A row as JSON holds it: decimals and days as text, so that no digit is lost."""
+    return {name: _told(value) for name, value in row.items()}
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(plain_decimal(value))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def told_words(page: Any) -> dict[str, Any]:
+    """Every word of a case as JSON holds it. A picture stays the key of a picture."""
+    plain = {name: _told(getattr(page, name)) for name in CONTENT_FIELDS}
+    plain |= {"country": str(plain["country"] or "")}
+    return plain | {part: [told_row(row) for row in rows_of(page, part)] for part in PARTS}
 
 
 def word_of(page: Any, name: str) -> Any:

@@ -64,6 +64,14 @@ class CaseQuerySet(PageQuerySet):
             .order_by("-latest_revision__created_at", "pk")
         )
 
+    def drafts_for(self, organisation: Any) -> "CaseQuerySet":
+        """What an organisation has on the desk: unpublished cases and unpublished changes, last touched first."""
+        return (
+            self.filter(Q(live=False) | Q(has_unpublished_changes=True), organisation=organisation)
+            .select_related("organisation", "locale", "latest_revision")
+            .order_by("-latest_revision__created_at", "pk")
+        )
+
     def in_review(self) -> "CaseQuerySet":
         """What waits for the organisers, oldest first."""
         waiting = {"_specific_workflow_states__status": WorkflowState.STATUS_IN_PROGRESS}

@@ -25,7 +25,7 @@ from cases.actions import (
     take_back_case,
     translate_case,
 )
-from cases.enums import PARTS, UNSPOKEN, Depth
+from cases.enums import PARTS, UNSPOKEN, Depth, FileFormat
 from cases.forms import CaseForm, DraftForms, initial_of
 from cases.forms.sheet import GROUPS
 from cases.models import CasePage
@@ -38,6 +38,7 @@ from cases.querysets.pages import writable_organisations
 from coalition.core.access import Hidden, can, is_let_in, is_organiser, require
 from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
+from members.enums import Role
 from members.models import Organisation
 
 GROUP_NAMES = frozenset({*(name for name, _title, _fields in GROUPS), *PARTS})
@@ -335,6 +336,17 @@ def case_drafts(request: HttpRequest) -> HttpResponse:
             for page in CasePage.objects.drafts_of(request.user).with_reviews()[:MOST_DRAFTS]
         ],
         "waiting": CasePage.objects.in_review() if can(request.user, "case.review_list") else [],
+        "exchanges": _exchanges(request),
         "published": CasePage.objects.written_by(request.user).filter(live=True).select_related("organisation"),
     }
     return render(request, "cases/case_drafts.html", context)
+
+
+def _exchanges(request: HttpRequest) -> list[dict[str, Any]]:
+    """What each organisation the reader writes for may take out: its files, by format."""
+    organisations = Organisation.objects.confirmed().of_account(request.user, Role.EDITOR)
+    return [{"organisation": each, "files": _files_of(each)} for each in organisations]
+
+
+def _files_of(organisation: Organisation) -> list[tuple[str, str]]:
+    return [(kind.label, reverse("case_export", args=[organisation.slug, kind])) for kind in FileFormat]

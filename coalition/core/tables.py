@@ -2,12 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import Any
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from coalition.core.text import one_line
 
@@ -41,6 +43,60 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[A
     response = HttpResponse(csv_text(header, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
+
+
+class _Line:
+    """Where a CSV writer leaves one line at a time."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The same text line by line, for tables that are not held whole."""
+    line = _Line()
+    writer = csv.writer(line)
+    writer.writerow(header)
+    yield BOM + line.text
+    for row in rows:
+        writer.writerow([safe_cell(value) for value in row])
+        yield line.text
+
+
+def streamed(filename: str, content_type: str, chunks: Iterable[Any]) -> StreamingHttpResponse:
+    """A download that leaves as it is made and that no cache keeps."""
+    response = StreamingHttpResponse(chunks, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def xlsx_file(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
+    """A workbook in a temporary file, at its beginning; row by row, so that it is never held whole.
+
+    Cells keep their line breaks; signs a workbook cannot hold are left out.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(list(header))
+    for row in rows:
+        sheet.append([_kept_cell(sheet, value) for value in row])
+    out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the response that sends it
+    book.save(out)
+    out.seek(0)
+    return out
+
+
+def _kept_cell(sheet: Any, value: Any) -> Any:
+    number = isinstance(value, int | float)
+    text = value if number else ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
+    cell = WriteOnlyCell(sheet, value=text)
+    if not number:
+        cell.data_type = "s"
+    return cell
 
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -31,13 +31,17 @@ def lock_organisation(organisation: Organisation | int) -> Organisation:
 def acting_for(*, account: Any, organisation: Organisation | None) -> dict[str, Any]:
     """What the log keeps of an act in an organisation's name: the organisation, and the line that allowed it.
 
-    {} without organisation; only its id when the account acts for it without a line of its own (organisers, imports).
+    The token as well, when a program acts under one. {} without organisation; only its id when the account acts for
+    it without a line of its own (organisers, imports).
     """
     if organisation is None:
         return {}
     facts: dict[str, Any] = {"organisation": organisation.pk}
     if getattr(account, "pk", None) is None:
         return facts
+    token = getattr(account, "acting_token", None)
+    if token is not None:
+        facts |= {"token": token.pk, "token_name": token.name}
     line = Affiliation.objects.active().filter(account=account, organisation=organisation).first()
     if line is not None:
         facts |= {"affiliation": line.pk, "function": line.function, "mandate": line.mandate_reference}

@@ -5,13 +5,11 @@ The file is never kept: what was read travels back as CSV text (`list_text`), an
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import openpyxl
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models.functions import Lower, Now
@@ -19,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import require
 from coalition.core.errors import DomainError
+from coalition.core.sheets import Limits, SheetRefused, read_sheet
 from coalition.core.text import fold, one_line
 from members.actions.invitations import AlreadyInvited, open_invitation
 from members.enums import Role
@@ -27,9 +26,8 @@ from members.models import Affiliation, Invitation, Organisation
 MOST_LINES = 500
 MOST_COLUMNS = 40
 MOST_BYTES = 1024 * 1024
-MOST_UNPACKED = 12 * 1024 * 1024
-MOST_PARTS = 200
 LONGEST_CELL = 500
+LIMITS = Limits(lines=MOST_LINES, columns=MOST_COLUMNS, size=MOST_BYTES)
 
 HEADERS = {
     "organisation": ("organisation", "organization", "organisme", "structure", "ville"),
@@ -84,98 +82,20 @@ def read_list(*, data: bytes) -> list[Line]:
     The first line names the columns, in French or English, in any order; others are ignored. Cells are text: a formula
     is what was typed, never what it computes. Raises ListRefused with a sentence for whatever cannot be read.
     """
-    if not data.strip():
-        raise ListRefused(_("Ce fichier est vide."), field="file")
-    if len(data) > MOST_BYTES:
-        raise ListRefused(_("Ce fichier dépasse 1 Mo : partagez la liste en plusieurs."), field="file")
-    rows = list(_bounded(_sheet_rows(data) if data.startswith(b"PK") else _csv_rows(data)))
+    try:
+        rows = [[_cell(cell) for cell in row] for row in read_sheet(data=data, limits=LIMITS)]
+    except SheetRefused as error:
+        raise ListRefused(error.message, field=error.field) from error
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
     if len(numbered) < 2:
         raise ListRefused(_("Ce fichier ne contient personne sous la ligne des titres."), field="file")
-    if len(numbered) > MOST_LINES + 1:
-        raise _too_long()
     columns = _columns(numbered[0][1])
     return [_line(number, row, columns) for number, row in numbered[1:]]
 
 
-def _too_long() -> ListRefused:
-    return ListRefused(_("Cette liste dépasse 500 lignes : partagez-la en plusieurs."), field="file")
-
-
-def _bounded(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
-    """Cells as one line of text each; ListRefused beyond the limits, before the rest is read."""
-    blank = 0
-    for row in rows:
-        if len(row) > MOST_COLUMNS:
-            raise ListRefused(_("Ce fichier a trop de colonnes : gardez les six qui servent."), field="file")
-        cells = [one_line("" if cell is None else str(cell))[:LONGEST_CELL].strip() for cell in row]
-        blank = 0 if any(cells) else blank + 1
-        if blank > MOST_LINES:
-            return
-        yield cells
-
-
-def _csv_rows(data: bytes) -> Iterator[list[str]]:
-    text = _decoded(data)
-    head = text.lstrip().splitlines()[0]
-    delimiter = max(";,\t", key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    count = 0
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise ListRefused(_("Ce fichier ne se lit pas comme un tableau CSV."), field="file") from error
-        count += 1
-        if count > 3 * MOST_LINES:
-            raise _too_long()
-        yield row
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or what spreadsheets of western Europe write; ListRefused for anything else."""
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if text.strip() and not any(ord(c) < 32 and c not in "\t\r\n" for c in text):
-            return text
-    raise ListRefused(
-        _("Ce fichier n’est pas du texte que nous savons lire : enregistrez-le en CSV UTF-8, ou en XLSX."), field="file"
-    )
-
-
-def _sheet_rows(data: bytes) -> Iterator[Sequence[Any]]:
-    """The first sheet, read as a stream, one cell beyond the limit so that what is too wide is seen."""
-    unreadable = ListRefused(_("Ce classeur ne peut pas être lu : enregistrez-le de nouveau en XLSX."), field="file")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            infos = parts.infolist()
-        if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-            raise ListRefused(_("Ce classeur est trop volumineux une fois ouvert."), field="file")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = [
-            _trimmed(row) for row in sheet.iter_rows(max_row=3 * MOST_LINES, max_col=MOST_COLUMNS + 1, values_only=True)
-        ]
-    except ListRefused:
-        raise
-    except Exception as error:  # a damaged workbook fails in the reader in a great many ways
-        raise unreadable from error
-    return iter(rows)
-
-
-def _trimmed(row: Sequence[Any]) -> list[Any]:
-    """Without the empty cells at its end."""
-    cells = list(row)
-    while cells and cells[-1] in (None, ""):
-        cells.pop()
-    return cells
+def _cell(cell: Any) -> str:
+    """A cell as one line of text."""
+    return one_line("" if cell is None else str(cell))[:LONGEST_CELL].strip()
 
 
 def _columns(head: Sequence[str]) -> dict[str, int]:

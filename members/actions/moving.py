@@ -44,12 +44,14 @@ from members.models import (
     JoinRequest,
     LocalAdoption,
     Organisation,
+    OrganisationToken,
     Support,
     VerifiedDomain,
 )
 from members.rules.mandates import roles_to_ask
 
 TARGET = "members.Organisation"
+TOKENS = "members.OrganisationToken.organisation"
 STRENGTH = (Role.MEMBER, Role.EDITOR, Role.REPRESENTATIVE)
 NEARNESS = (CosponsorshipState.SUBMITTED, CosponsorshipState.AWAITING, CosponsorshipState.DRAFT)
 
@@ -197,6 +199,11 @@ def register() -> None:
         ("members.Invitation.organisation", move_invitations, gettext_lazy("invitations")),
         ("members.JoinRequest.organisation", move_join_requests, gettext_lazy("demandes d’entrée")),
         ("members.VerifiedDomain.organisation", plain_move(VerifiedDomain, "organisation"), gettext_lazy("domaines")),
+        (
+            TOKENS,
+            plain_move(OrganisationToken, "organisation"),
+            gettext_lazy("jetons"),
+        ),
         ("members.Cosponsorship.organisation", move_acts, gettext_lazy("actes signés")),
         ("members.Support.organisation", move_supports, gettext_lazy("soutiens")),
         ("members.LocalAdoption.organisation", move_adoptions, gettext_lazy("adoptions locales")),

@@ -14,7 +14,7 @@ from coalition.notifications.models import Event
 from members.actions.erasure import erase_inactive_account
 from members.actions.supports import forget_unconfirmed_supports
 from members.enums import InvitationState, JoinRequestState, SupportState
-from members.models import Affiliation, Invitation, JoinRequest, Support, User
+from members.models import Affiliation, Invitation, JoinRequest, OrganisationToken, Support, User
 from members.privacy import retired_address
 
 INACTIVE = timedelta(days=3 * 365)
@@ -109,12 +109,19 @@ def erase_inactive_accounts(cutoff: datetime, dry_run: bool) -> int:
     return erased
 
 
+def forget_tokens(cutoff: datetime, dry_run: bool) -> int:
+    """Tokens of organisations that were taken back or ran out before `cutoff`; the log keeps what they did."""
+    rows = OrganisationToken.objects.filter(Q(revoked_at__lt=cutoff) | Q(expires_at__lt=cutoff))
+    return _count_or(rows, dry_run, lambda found: found.delete())
+
+
 STEPS = (
     ("accounts.unconfirmed", _("Comptes jamais confirmés"), timedelta(days=7), forget_unconfirmed_accounts),
     ("supports.unconfirmed", _("Soutiens jamais confirmés"), timedelta(days=7), _unconfirmed_supports),
     ("supports.ended", _("Personnes dont le soutien est retiré"), timedelta(days=28), forget_ended_supports),
     ("invitations", _("Adresses des invitations passées"), timedelta(days=90), forget_invitations),
     ("join_requests", _("Messages des demandes d’entrée passées"), timedelta(days=90), forget_join_requests),
+    ("organisation_tokens", _("Jetons périmés des organisations"), timedelta(days=365), forget_tokens),
     ("accounts.notice", _("Comptes inactifs : avis envoyés"), INACTIVE - NOTICE, warn_inactive_accounts),
     ("accounts.inactive", _("Comptes inactifs effacés"), INACTIVE, erase_inactive_accounts),
 )

@@ -7,6 +7,7 @@ from members.models.cosponsorships import Cosponsorship, CosponsorshipChange, Re
 from members.models.mandates import Affiliation, Invitation, JoinRequest
 from members.models.organisations import DistinctPair, Organisation, VerifiedDomain
 from members.models.support import Support
+from members.models.tokens import OrganisationToken
 
 __all__ = [
     "LANGUAGES",
@@ -22,6 +23,7 @@ __all__ = [
     "LocalAdoption",
     "LocalChange",
     "Organisation",
+    "OrganisationToken",
     "Reservation",
     "SignedVersion",
     "Support",

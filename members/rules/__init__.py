@@ -13,6 +13,7 @@ from members.rules import (
     paper,
     site,
     supports,
+    tokens,
     versions,
 )
 from members.rules.roles import is_editor_of, is_member_of, is_representative_of, role_in
@@ -31,5 +32,6 @@ __all__ = [
     "role_in",
     "site",
     "supports",
+    "tokens",
     "versions",
 ]

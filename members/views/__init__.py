@@ -65,6 +65,7 @@ from members.views.supports import (
     support_withdraw,
     supporters,
 )
+from members.views.tokens import token_revoke, tokens
 from members.views.versions import cosponsorship_renew, cosponsorship_version
 
 __all__ = [
@@ -135,4 +136,6 @@ __all__ = [
     "support_sent",
     "support_withdraw",
     "supporters",
+    "token_revoke",
+    "tokens",
 ]

@@ -1,11 +1,10 @@
 """Read API: published cases, from the catalogue. What is not public is not there to be served."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import generics, serializers
@@ -13,9 +12,8 @@ from rest_framework.exceptions import ValidationError
 
 from cases.enums import PARTS, SECTIONS, SQUARE, YES, Facet, Sort, Stage
 from cases.models import CasePage, CatalogueEntry, Terms
-from cases.models.charts import plain_decimal
 from cases.models.listing import vocabularies
-from cases.models.words import fill_parts, rows_of
+from cases.models.words import fill_parts, rows_of, told_row
 from cases.search import read_selection, unknown_parameters
 from members.enums import Kind as OrganisationKind
 
@@ -99,7 +97,7 @@ class CaseDetailSerializer(CaseSerializer):
     )
     def get_parts(self, entry: Any) -> dict[str, list[dict[str, Any]]]:
         """Partners, indicators, evidence, pictures and later news, in order; a picture by its address."""
-        parts = {part: [_written(row) for row in rows_of(entry.page, part)] for part in PARTS}
+        parts = {part: [told_row(row) for row in rows_of(entry.page, part)] for part in PARTS}
         for row in parts["pictures"]:
             row["url"] = settings.BASE_URL + reverse("case_picture", args=[row.pop("picture")])
         return parts
@@ -121,11 +119,6 @@ class CaseDetailSerializer(CaseSerializer):
             "licence": page.source_licence,
             "website": page.website,
         }
-
-
-def _written(row: dict[str, Any]) -> dict[str, Any]:
-    """A row as JSON holds it: decimals as text, so that no digit is lost."""
-    return {name: str(plain_decimal(value)) if isinstance(value, Decimal) else value for name, value in row.items()}
 
 
 def _language(request: Any) -> str:
@@ -166,9 +159,3 @@ class CaseDetail(generics.RetrieveAPIView[CatalogueEntry]):
         entry.page = CasePage.objects.with_parts().get(pk=entry.page_id)
         fill_parts(entry.page)
         return entry
-
-
-urlpatterns = [
-    path("cases/", CaseList.as_view(), name="api_cases"),
-    path("cases/<int:number>/", CaseDetail.as_view(), name="api_case"),
-]
