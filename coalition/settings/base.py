@@ -145,7 +145,7 @@ PAGE_CACHE_PARAMETERS += ["state", "article"]
 PAGE_CACHE_PARAMETERS += ["offers", "seeks", "commitment", "standing", "square"]
 PAGE_CACHE_EXCLUDED = ["/fr/compte/", "/en/account/", "/fr/courrier/", "/en/mail/"]
 # each letter typed is another address: browsers keep these answers, the memory of pages would be flooded by them
-PAGE_CACHE_EXCLUDED += ["/fr/lieux/", "/en/places/"]
+PAGE_CACHE_EXCLUDED += ["/fr/lieux/", "/en/places/", "/fr/cas/oembed.json", "/en/cases/oembed.json"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
