@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cases.views import catalogue, contribution, exports, history, imports, own_exports, pictures, review
+from cases.views import catalogue, contribution, exports, history, imports, outputs, own_exports, pictures, review
 
 urlpatterns = [
     path("", catalogue.case_index, name="case_index"),
@@ -45,4 +45,8 @@ urlpatterns = [
     path(_("fiche/<int:pk>/commenter/"), review.case_comment, name="case_comment"),
     path(_("fiche/<int:pk>/renvoyer/"), review.case_return, name="case_return"),
     path(_("fiche/<int:pk>/retirer/"), review.case_unpublish, name="case_unpublish"),
+    path(_("<int:number>/carte/"), outputs.case_card, name="case_card"),
+    path(_("<int:number>/cas.bib"), outputs.case_bibtex, name="case_bibtex"),
+    path(_("<int:number>/cas.ris"), outputs.case_ris, name="case_ris"),
+    path("oembed.json", outputs.case_oembed, name="case_oembed"),
 ]

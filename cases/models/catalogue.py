@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -111,6 +112,11 @@ class CatalogueEntry(models.Model):
         """The address that survives a change of title, in the language of the text."""
         with override(self.language):
             return reverse("case", args=[self.number])
+
+    @property
+    def absolute_url(self) -> str:
+        """The permanent address with its site, for pages and files that are read elsewhere."""
+        return settings.BASE_URL + self.permanent_url
 
     @property
     def stage_label(self) -> str:

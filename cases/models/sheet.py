@@ -10,7 +10,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _, override
 
 from cases.enums import PHASES, SECTIONS, Stage
+from cases.models.outputs import outputs_of
 from cases.models.particulars import particulars
+from cases.models.schema_org import schema_org
 from cases.search import in_language
 from coalition.core.gazetteer import city_name
 from coalition.core.geo import project, square
@@ -47,6 +49,7 @@ def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", reques
         "permanent_url": url,
         "citation": citation(page, url),
         "schema_org": schema_org(page, url),
+        "outputs": outputs_of(page, url),
         "crumbs": _crumbs(page),
         **particulars(page, translations),
         **_language(page),
@@ -185,38 +188,3 @@ def citation(page: "CasePage", url: str) -> str:
         "date": format_date(moment, "j F Y"),
         "url": url,
     }
-
-
-def schema_org(page: "CasePage", url: str) -> dict[str, Any]:
-    """The case as schema.org describes an article."""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "@id": url,
-        "url": url,
-        "identifier": str(page.number),
-        "headline": page.title,
-        "description": page.summary,
-        "inLanguage": page.language,
-        "author": {"@type": "Organization", "name": page.organisation.name},
-        "publisher": {"@type": "Organization", "name": str(settings.WAGTAIL_SITE_NAME)},
-        "articleSection": page.domain,
-        "creativeWorkStatus": page.stage,
-    }
-    if page.first_published_at:
-        data["datePublished"] = page.first_published_at.isoformat()
-    if page.last_published_at:
-        data["dateModified"] = page.last_published_at.isoformat()
-    if page.source_url:
-        data["isBasedOn"] = page.source_url
-    if page.city or page.country:
-        data["contentLocation"] = _location(page)
-    return data
-
-
-def _location(page: "CasePage") -> dict[str, Any]:
-    address = {"@type": "PostalAddress", "addressLocality": page.city, "addressCountry": str(page.country.code or "")}
-    place: dict[str, Any] = {"@type": "Place", "name": page.city or str(page.country.name), "address": address}
-    if page.latitude is not None and page.longitude is not None:
-        place["geo"] = {"@type": "GeoCoordinates", "latitude": page.latitude, "longitude": page.longitude}
-    return place

@@ -149,7 +149,7 @@ PAGE_CACHE_PARAMETERS += ["priority", "instrument", "organisation_kind", "cost_b
 PAGE_CACHE_PARAMETERS += ["has_indicators", "failed_or_stopped"]
 PAGE_CACHE_EXCLUDED = ["/fr/compte/", "/en/account/", "/fr/courrier/", "/en/mail/"]
 # each letter typed is another address: browsers keep these answers, the memory of pages would be flooded by them
-PAGE_CACHE_EXCLUDED += ["/fr/lieux/", "/en/places/"]
+PAGE_CACHE_EXCLUDED += ["/fr/lieux/", "/en/places/", "/fr/cas/oembed.json", "/en/cases/oembed.json"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

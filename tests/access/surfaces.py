@@ -80,6 +80,9 @@ def public_addresses(world: World) -> list[str]:
             found += [reverse("organisation", args=[world.organisations[name].slug]) for name in ("own", "submitted")]
             found += [reverse("cosponsorship", args=[world.acts["public"].pk]), reverse("charter_version", args=[1])]
     found += [*_addresses(*SEARCHED_API), reverse("api_case", args=[world.cases["published"].number])]
+    found += [
+        reverse(name, args=[world.cases["published"].number]) for name in ("case_card", "case_bibtex", "case_ris")
+    ]
     return [*dict.fromkeys(found), world.cases["published"].url]
 
 

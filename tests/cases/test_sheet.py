@@ -50,7 +50,7 @@ def test_machines_read_what_people_read_and_no_script_gets_out(client: Client, p
     assert found is not None
     data = json.loads(found[1])
     assert data["headline"] == "</script><script>alert(1)</script>"
-    assert data["isBasedOn"] == "https://example.org/r"
+    assert data["isBasedOn"][0]["url"] == "https://example.org/r"
     assert data["contentLocation"]["geo"]["latitude"] == 48.1
     assert data["@id"].endswith(f"/fr/cas/{page.number}/")
 
