@@ -172,3 +172,18 @@ class Sort(TextChoices):
     TITLE = "title", _("titre")
     CITY = "city", _("ville")
     RELEVANCE = "relevance", _("pertinence")
+
+
+class Frequency(TextChoices):
+    """How often a saved search may write."""
+
+    DAILY = "daily", _("chaque jour")
+    WEEKLY = "weekly", _("chaque semaine")
+
+
+class SearchState(TextChoices):
+    """A saved search waits for its mailbox, runs, ends."""
+
+    PENDING = "pending", _("à confirmer")
+    ACTIVE = "active", _("en cours")
+    ENDED = "ended", _("arrêtée")

@@ -1,19 +1,24 @@
 """The case as a page, its words and vocabularies, and the catalogue every public list reads."""
 
+from cases.models.alerts import AlertedCase, CaseNews, CasePublication, SavedSearch
 from cases.models.catalogue import CatalogueEntry
 from cases.models.pages import CaseIndexPage, CasePage
 from cases.models.parts import CaseEvidence, CaseIndicator, CasePartner, CasePicture, CaseUpdate, SentPicture
 from cases.models.terms import Term, Terms
 
 __all__ = [
+    "AlertedCase",
     "CaseEvidence",
     "CaseIndexPage",
     "CaseIndicator",
+    "CaseNews",
     "CasePage",
     "CasePartner",
     "CasePicture",
+    "CasePublication",
     "CaseUpdate",
     "CatalogueEntry",
+    "SavedSearch",
     "SentPicture",
     "Term",
     "Terms",

@@ -9,6 +9,7 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from coalition.settings.cases import CASE_SCHEDULE
 from coalition.settings.openid import allauth_providers, form_targets, read_providers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -215,6 +216,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/h/key,20/m/ip",
     "request_login_code": "5/h/key,20/m/ip",
     "support": "20/h/ip",
+    "case_alert": "20/h/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -289,6 +291,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "end mandates on their day": {"task": "members.tasks.mandates.end_mandates", "schedule": 3600.0},
     "ask for renewals and remind": {"task": "members.tasks.renewals.ask_and_remind", "schedule": 3600.0},
+    **CASE_SCHEDULE,
 }
 
 # API ---------------------------------------------------------------------------------------
