@@ -244,3 +244,18 @@ SQUARE = "square"
 
 YES = "1"
 """The only value of a facet that is said or not."""
+
+
+class Frequency(TextChoices):
+    """How often a saved search may write."""
+
+    DAILY = "daily", _("chaque jour")
+    WEEKLY = "weekly", _("chaque semaine")
+
+
+class SearchState(TextChoices):
+    """A saved search waits for its mailbox, runs, ends."""
+
+    PENDING = "pending", _("à confirmer")
+    ACTIVE = "active", _("en cours")
+    ENDED = "ended", _("arrêtée")

@@ -1,7 +1,9 @@
 """What cases hold about people: who wrote them, as a key to the account; the words belong to the organisation."""
 
+from django.utils.translation import gettext_lazy as _
+
 from coalition.core.personal import BY_WHOM
-from coalition.core.privacy import declare
+from coalition.core.privacy import Treatment, declare, register_treatment
 
 declare(
     "cases.CasePage",
@@ -21,3 +23,26 @@ declare("cases.CatalogueChange", impersonal=("*",))
 declare("cases.CaseImport", treatment="contributions", fields={"account": BY_WHOM}, impersonal=("*",))
 declare("cases.CaseImportLine", impersonal=("*",))
 declare("cases.KnownColumn", impersonal=("*",))
+
+register_treatment(
+    Treatment(
+        key="alerts",
+        title=_("Alertes sur les nouveaux cas"),
+        purpose=_("Vous écrire quand un cas répond à une recherche que vous avez gardée."),
+        basis=_("Votre accord (article 6.1.a du RGPD)."),
+        data=_("Compte ou adresse électronique, recherche, langue, rythme, cas déjà signalés."),
+        recipients=_("Personne d’autre que vous."),
+        retention=_("Sept jours sans confirmation ; l’adresse s’efface dès que vous arrêtez l’alerte."),
+    )
+)
+declare(
+    "cases.SavedSearch",
+    treatment="alerts",
+    owners=("account",),
+    addresses=("address",),
+    impersonal=("query",),
+    delete=True,
+)
+declare("cases.CasePublication", impersonal=("*",))
+declare("cases.CaseNews", impersonal=("*",))
+declare("cases.AlertedCase", impersonal=("*",))

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.enums import EDITABLE, ReviewState
-from cases.models import CaseIndexPage, CasePage, CasePicture, SentPicture
+from cases.models import CaseIndexPage, CasePage, CasePicture, SavedSearch, SentPicture
 from coalition.core.access import (
     Verdict,
     access_rule,
@@ -11,12 +13,24 @@ from coalition.core.access import (
     is_known,
     is_let_in,
     is_organiser,
+    is_signed_in,
     organisers_only,
     refuse,
 )
+from coalition.core.consents import Purpose, register_purpose
 from members.enums import OrganisationState, Role
 from members.models import Organisation
 from members.rules import is_member_of, role_in
+
+ALERT_CONSENT = "search.alert"
+"""An address is kept to be told of new cases."""
+register_purpose(
+    Purpose(
+        name=ALERT_CONSENT,
+        version="2026-11",
+        text=_("J’accepte de recevoir par courriel les nouveaux cas de cette recherche, jusqu’à ce que je l’arrête."),
+    )
+)
 
 
 def is_case_editor(account: Any, organisation: Organisation) -> bool:
@@ -221,3 +235,23 @@ def may_view_case_index(account: Any, index: CaseIndexPage) -> Verdict:
     if not index.is_restricted or is_organiser(account) or is_known(account):
         return Verdict.ALLOWED
     return Verdict.LOGIN
+
+
+@access_rule("search.save")
+def may_save_search(account: Any, _obj: Any = None) -> Verdict:
+    """Whoever has proved their address; others go by the mailbox they type, which needs no account."""
+    return Verdict.ALLOWED if is_known(account) else refuse(account)
+
+
+@access_rule("search.list")
+def may_list_searches(account: Any, _obj: Any = None) -> Verdict:
+    """Everybody signed in, their own."""
+    return Verdict.ALLOWED if is_signed_in(account) else Verdict.LOGIN
+
+
+@access_rule("search.manage")
+def may_manage_search(account: Any, search: SavedSearch) -> Verdict:
+    """Whose it is. For others it does not exist, organisers included."""
+    if not is_signed_in(account):
+        return Verdict.LOGIN
+    return Verdict.ALLOWED if search.account_id == account.pk else Verdict.HIDDEN

@@ -4,7 +4,18 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cases.views import catalogue, contribution, exports, history, imports, outputs, own_exports, pictures, review
+from cases.views import (
+    alerts,
+    catalogue,
+    contribution,
+    exports,
+    history,
+    imports,
+    outputs,
+    own_exports,
+    pictures,
+    review,
+)
 
 urlpatterns = [
     path("", catalogue.case_index, name="case_index"),
@@ -49,4 +60,14 @@ urlpatterns = [
     path(_("<int:number>/cas.bib"), outputs.case_bibtex, name="case_bibtex"),
     path(_("<int:number>/cas.ris"), outputs.case_ris, name="case_ris"),
     path("oembed.json", outputs.case_oembed, name="case_oembed"),
+    path(_("alertes/"), alerts.case_alerts, name="case_alerts"),
+    path(_("alertes/nouvelle/"), alerts.case_alert_new, name="case_alert_new"),
+    path(_("alertes/suivre/"), alerts.case_alert_follow, name="case_alert_follow"),
+    path(_("alertes/envoyee/"), alerts.case_alert_sent, name="case_alert_sent"),
+    path(_("alertes/confirmer/<str:token>/"), alerts.case_alert_confirm, name="case_alert_confirm"),
+    path(_("alertes/lien/<str:secret>/"), alerts.case_alert_manage, name="case_alert_manage"),
+    path(_("alertes/lien/<str:secret>/arreter/"), alerts.case_alert_stop, name="case_alert_stop"),
+    path(_("alertes/lien/<str:secret>/un-clic/"), alerts.case_alert_one_click, name="case_alert_one_click"),
+    path(_("alertes/<int:pk>/rythme/"), alerts.case_alert_pace, name="case_alert_pace"),
+    path(_("alertes/<int:pk>/arreter/"), alerts.case_alert_end, name="case_alert_end"),
 ]

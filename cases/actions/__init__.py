@@ -1,5 +1,17 @@
 """Every change to a case: writing, review, translation, the catalogue, import."""
 
+from cases.actions.alert_runs import tell_searches
+from cases.actions.alerts import (
+    SearchTooLong,
+    StaleAlertLink,
+    ask_alert,
+    confirm_alerts,
+    end_search,
+    end_search_by_link,
+    follow_search,
+    pace_search,
+    pace_search_by_link,
+)
 from cases.actions.comments import EmptyComment, comment_case, settle_comment
 from cases.actions.importing import CaseRecord, Outcome, import_case
 from cases.actions.index import ensure_case_index, ensure_review_workflow
@@ -32,14 +44,23 @@ __all__ = [
     "InvalidCase",
     "NoCaseIndex",
     "Outcome",
+    "SearchTooLong",
+    "StaleAlertLink",
     "add_picture",
+    "ask_alert",
     "comment_case",
+    "confirm_alerts",
     "copy_case",
     "create_case",
     "delete_case",
+    "end_search",
+    "end_search_by_link",
     "ensure_case_index",
     "ensure_review_workflow",
+    "follow_search",
     "import_case",
+    "pace_search",
+    "pace_search_by_link",
     "project_case",
     "project_tree",
     "publish_case",
@@ -51,6 +72,7 @@ __all__ = [
     "settle_comment",
     "submit_case",
     "take_back_case",
+    "tell_searches",
     "translate_case",
     "unpublish_case",
     "withdraw_case",

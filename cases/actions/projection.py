@@ -9,7 +9,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from cases.enums import SECTIONS, Stage
-from cases.models import CasePage, CatalogueEntry
+from cases.models import CasePage, CasePublication, CatalogueEntry
 from cases.models.sheet import number_url
 from coalition.core.gazetteer import city_name
 from coalition.core.geo import cell, project, square
@@ -40,6 +40,7 @@ def project_case(*, page: CasePage) -> CatalogueEntry | None:
     entry.shown_in, entry.languages = shares[page.language], sorted(shares)
     _write(entry)
     _share_out(siblings, shares)
+    CasePublication.objects.create(number=entry.number)  # for saved searches: see `alert_runs.number_publications`
     return entry
 
 

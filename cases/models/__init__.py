@@ -1,5 +1,6 @@
 """The case as a page, its words and vocabularies, and the catalogue every public list reads."""
 
+from cases.models.alerts import AlertedCase, CaseNews, CasePublication, SavedSearch
 from cases.models.catalogue import CatalogueChange, CatalogueEntry, CatalogueWords
 from cases.models.imports import CaseImport, CaseImportLine, KnownColumn
 from cases.models.pages import CaseIndexPage, CasePage
@@ -7,19 +8,23 @@ from cases.models.parts import CaseEvidence, CaseIndicator, CasePartner, CasePic
 from cases.models.terms import Term, Terms
 
 __all__ = [
+    "AlertedCase",
     "CaseEvidence",
     "CaseImport",
     "CaseImportLine",
     "CaseIndexPage",
     "CaseIndicator",
+    "CaseNews",
     "CasePage",
     "CasePartner",
     "CasePicture",
+    "CasePublication",
     "CaseUpdate",
     "CatalogueChange",
     "CatalogueEntry",
     "CatalogueWords",
     "KnownColumn",
+    "SavedSearch",
     "SentPicture",
     "Term",
     "Terms",

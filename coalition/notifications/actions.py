@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import getaddresses, parseaddr
 from typing import Any
@@ -56,6 +56,28 @@ def record_event(
         event.object_id = str(subject.pk)
     Event.objects.bulk_create([event], ignore_conflicts=True)
     return Event.objects.get(key=key)
+
+
+def record_events(*, kind: str, facts: Mapping[str, tuple[Model, dict[str, Any]]], now: datetime) -> int:
+    """Write many facts of one kind in the caller's transaction, each under its key, with its subject and payload.
+
+    As `record_event`, in two queries for any number of subjects of one class. Returns how many were given; those
+    whose key was known stay as they are.
+    """
+    get_kind(kind)
+    events = [
+        Event(
+            kind=kind,
+            key=key,
+            payload=payload,
+            created_at=now,
+            content_type=ContentType.objects.get_for_model(subject),
+            object_id=str(subject.pk),
+        )
+        for key, (subject, payload) in facts.items()
+    ]
+    Event.objects.bulk_create(events, ignore_conflicts=True, batch_size=500)
+    return len(events)
 
 
 @transaction.atomic

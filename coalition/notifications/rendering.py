@@ -41,7 +41,10 @@ def is_address(text: str) -> bool:
 
 
 def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
-    """The message of a templated kind. Whatever the kind's context or its templates raise comes through."""
+    """The message of a templated kind. Whatever the kind's context or its templates raise comes through.
+
+    `headers` in that context, a mapping, become headers of the message where KEPT_HEADERS lists them.
+    """
     recipient = delivery.recipient
     with translation.override(delivery.language):
         context = {
@@ -56,6 +59,7 @@ def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
         message = EmailMultiAlternatives(
             subject=one_line(_plain(kind.template("subject.txt"), context)),
             body=BLANK_LINES.sub("\n\n", _plain(kind.template("body.txt"), context)).strip() + "\n",
+            headers=context.get("headers"),
         )
         html = get_template(kind.template("body.html")).render(context)
     message.attach_alternative(inliner.inline(html), "text/html")

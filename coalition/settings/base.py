@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from coalition.settings.accounts import *  # noqa: F403
 from coalition.settings.accounts import OIDC_PROVIDERS
+from coalition.settings.cases import CASE_SCHEDULE
 from coalition.settings.openid import form_targets
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -242,6 +243,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "end mandates on their day": {"task": "members.tasks.mandates.end_mandates", "schedule": 3600.0},
     "ask for renewals and remind": {"task": "members.tasks.renewals.ask_and_remind", "schedule": 3600.0},
+    **CASE_SCHEDULE,
 }
 
 # API ---------------------------------------------------------------------------------------

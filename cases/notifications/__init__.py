@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.notifications import alerts
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
 from members.enums import Role
@@ -80,3 +81,5 @@ UNPUBLISHED = register_kind(
         visible=while_allowed("case.edit"),
     )
 )
+
+__all__ = ["PUBLISHED", "RETURNED", "SUBMITTED", "UNPUBLISHED", "alerts"]
