@@ -34,6 +34,7 @@ declare(
     impersonal=("query",),
     delete=True,
 )
+declare("cases.CaseCheck", impersonal=("*",))
 declare("cases.CasePublication", impersonal=("*",))
 declare("cases.CaseNews", impersonal=("*",))
 declare("cases.AlertedCase", impersonal=("*",))

@@ -10,6 +10,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _, override
 
 from cases.enums import PHASES, SECTIONS, Stage
+from cases.models.freshness import freshness_of
 from cases.models.particulars import particulars
 from cases.search import in_language
 from coalition.core.geo import project, square
@@ -48,6 +49,7 @@ def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", reques
         "schema_org": schema_org(page, url),
         "crumbs": _crumbs(page),
         **particulars(page, translations),
+        **freshness_of(translations),
         **_language(page),
         **_map(_place(page)),
     }

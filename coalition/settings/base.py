@@ -9,7 +9,11 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from coalition.settings.cases import CASE_SCHEDULE
+from coalition.settings.cases import (
+    CASE_CONFIRM_EVERY as CASE_CONFIRM_EVERY,
+    CASE_SCHEDULE,
+    CASE_STALE_AFTER as CASE_STALE_AFTER,
+)
 from coalition.settings.openid import allauth_providers, form_targets, read_providers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
