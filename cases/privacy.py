@@ -43,6 +43,7 @@ declare(
     impersonal=("query",),
     delete=True,
 )
+declare("cases.CaseCheck", impersonal=("*",))
 declare("cases.CasePublication", impersonal=("*",))
 declare("cases.CaseNews", impersonal=("*",))
 declare("cases.AlertedCase", impersonal=("*",))

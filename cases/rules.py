@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import EDITABLE, ReviewState
 from cases.models import CaseIndexPage, CasePage, CasePicture, SavedSearch, SentPicture
+from cases.querysets.freshness import is_held
 from coalition.core.access import (
     Verdict,
     access_rule,
@@ -255,3 +256,36 @@ def may_manage_search(account: Any, search: SavedSearch) -> Verdict:
     if not is_signed_in(account):
         return Verdict.LOGIN
     return Verdict.ALLOWED if search.account_id == account.pk else Verdict.HIDDEN
+
+
+@access_rule("case.confirm")
+def may_confirm_case(account: Any, page: CasePage) -> Verdict:
+    """That it is still true: those who write it, while it is public."""
+    if not writes(account, page):
+        return _no(account, page)
+    return Verdict.ALLOWED if page.live else Verdict.CONFLICT
+
+
+def _may_settle_orphan(account: Any, page: CasePage) -> Verdict:
+    """Organisers, for a public case that nobody active writes any more."""
+    if not is_organiser(account):
+        return _no(account, page)
+    return Verdict.ALLOWED if page.live and not is_held(page.organisation) else Verdict.CONFLICT
+
+
+@access_rule("case.hand_over")
+def may_hand_over_case(account: Any, page: CasePage) -> Verdict:
+    """To another organisation: organisers, when nobody holds it any more."""
+    return _may_settle_orphan(account, page)
+
+
+@access_rule("case.archive")
+def may_archive_case(account: Any, page: CasePage) -> Verdict:
+    """As a note of the past: organisers, when nobody holds it any more."""
+    return _may_settle_orphan(account, page)
+
+
+@access_rule("case.orphan_list")
+def may_list_orphans(account: Any, _obj: Any = None) -> Verdict:
+    """The list of what nobody holds exists for organisers only."""
+    return hidden_unless_organiser(account)

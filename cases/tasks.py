@@ -1,4 +1,4 @@
-"""What the worker does for cases: publish what was planned for now, bring in files of cities, tell saved searches."""
+"""What the worker does for cases: publish what was planned, bring in files, tell saved searches, ask about old cases."""
 
 import logging
 import time
@@ -7,7 +7,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from cases.actions import publish_due_case, tell_searches
+from cases.actions import ask_due_cases, publish_due_case, tell_searches
 from cases.actions.imports import advance_import, claim_import, fail_import, reading_of, release_import
 from cases.models import CasePage
 from coalition.core.errors import DomainError
@@ -51,3 +51,9 @@ def publish_scheduled() -> None:
 def tell_new_cases() -> None:
     """Alerts of the saved searches that are due. A ring that is lost, late or repeated does no harm."""
     log.info("saved searches told of new cases: %s", tell_searches(now=timezone.now()))
+
+
+@shared_task(ignore_result=True, acks_late=False, time_limit=300)
+def ask_still_true() -> None:
+    """« Est-ce toujours vrai ? » about the cases whose half-year is over. Safe to repeat."""
+    log.info("cases asked about: %s", ask_due_cases(now=timezone.now()))

@@ -9,6 +9,7 @@ from cases.views import (
     catalogue,
     contribution,
     exports,
+    freshness,
     history,
     imports,
     outputs,
@@ -70,4 +71,9 @@ urlpatterns = [
     path(_("alertes/lien/<str:secret>/un-clic/"), alerts.case_alert_one_click, name="case_alert_one_click"),
     path(_("alertes/<int:pk>/rythme/"), alerts.case_alert_pace, name="case_alert_pace"),
     path(_("alertes/<int:pk>/arreter/"), alerts.case_alert_end, name="case_alert_end"),
+    path(_("fiche/<int:pk>/toujours-vrai/"), freshness.case_still_true, name="case_still_true"),
+    path(_("toujours-vrai/<str:token>/"), freshness.case_still_true_link, name="case_still_true_link"),
+    path(_("sans-personne/"), freshness.case_orphans, name="case_orphans"),
+    path(_("fiche/<int:pk>/confier/"), freshness.case_owner, name="case_owner"),
+    path(_("fiche/<int:pk>/archiver/"), freshness.case_archive, name="case_archive"),
 ]

@@ -13,8 +13,10 @@ from cases.actions.alerts import (
     pace_search_by_link,
 )
 from cases.actions.comments import EmptyComment, comment_case, settle_comment
+from cases.actions.freshness import StaleCheckLink, ask_due_cases, confirm_case, confirm_case_by_link
 from cases.actions.importing import CaseRecord, Outcome, import_case
 from cases.actions.index import ensure_case_index, ensure_review_workflow
+from cases.actions.ownership import NoNewOwner, archive_case, hand_over_case
 from cases.actions.pictures import add_picture
 from cases.actions.projection import project_case, project_tree, withdraw_case
 from cases.actions.publication import (
@@ -43,13 +45,19 @@ __all__ = [
     "EmptyComment",
     "InvalidCase",
     "NoCaseIndex",
+    "NoNewOwner",
     "Outcome",
     "SearchTooLong",
     "StaleAlertLink",
+    "StaleCheckLink",
     "add_picture",
+    "archive_case",
     "ask_alert",
+    "ask_due_cases",
     "comment_case",
     "confirm_alerts",
+    "confirm_case",
+    "confirm_case_by_link",
     "copy_case",
     "create_case",
     "delete_case",
@@ -58,6 +66,7 @@ __all__ = [
     "ensure_case_index",
     "ensure_review_workflow",
     "follow_search",
+    "hand_over_case",
     "import_case",
     "pace_search",
     "pace_search_by_link",

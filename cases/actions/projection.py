@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 from wagtail.models import Page
 
+from cases.actions.checking import show_check
 from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CasePublication, CatalogueEntry
 from cases.models.sheet import number_url
@@ -15,7 +16,7 @@ from coalition.core.gazetteer import city_name
 from coalition.core.geo import cell, project, square
 from coalition.core.text import fold
 
-KEPT_ELSEWHERE = frozenset({"reproductions"})
+KEPT_ELSEWHERE = frozenset({"reproductions", "checked_at", "asked_at", "archived_at"})
 WRITTEN = [
     field.name
     for field in CatalogueEntry._meta.concrete_fields
@@ -40,6 +41,7 @@ def project_case(*, page: CasePage) -> CatalogueEntry | None:
     entry.shown_in, entry.languages = shares[page.language], sorted(shares)
     _write(entry)
     _share_out(siblings, shares)
+    show_check(number=entry.number)
     CasePublication.objects.create(number=entry.number)  # for saved searches: see `alert_runs.number_publications`
     return entry
 
@@ -122,6 +124,7 @@ def _row(page: CasePage) -> dict[str, Any]:
         "folded_city": fold(page.city),
         "published_at": page.first_published_at or page.last_published_at,
         "updated_at": page.last_published_at or page.first_published_at,
+        "checked_at": page.last_published_at or page.first_published_at,
         "folded_title": fold(page.title),
         "folded_summary": fold(f"{page.summary} {' '.join(where)}"),
         "folded_body": fold(" ".join(_body(page))),

@@ -10,6 +10,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import WorkflowState
 
+from cases.actions.checking import show_check
 from cases.actions.writing import EditConflict, check_words, lock_case, pass_door
 from cases.models import CasePage, CatalogueEntry
 from coalition.core.audit import record
@@ -124,6 +125,7 @@ def _date(page: CasePage, now: datetime) -> None:
     page.last_published_at = now
     CasePage.objects.filter(pk=page.pk).update(last_published_at=now, latest_revision_created_at=now)
     CatalogueEntry.objects.filter(page_id=page.pk).update(updated_at=now)
+    show_check(number=page.number)
 
 
 def _tell(kind: str, page: CasePage, moment: str, payload: dict[str, Any], actor: Any, now: datetime) -> None:

@@ -23,7 +23,8 @@ COLUMNS = (
     "number", "language", "title", "summary", "kind", "stage", "domain", "organisation", "country", "city", "latitude",
     "longitude", "figure_value", "figure_label", "started_on", "ended_on", "ongoing", "priorities", "instruments",
     "layer", "responsibility", "scope", "cost_band", "connectivity", "principles", "languages", "translated_from",
-    "has_indicators", "is_failed_or_stopped", "reproductions", "published_at", "updated_at", "url",
+    "has_indicators", "is_failed_or_stopped", "reproductions", "published_at", "updated_at",
+    "checked_at", "stale", "archived", "url",
 )  # fmt: skip
 
 LANGUAGE = OpenApiParameter(

@@ -2,6 +2,7 @@
 
 from cases.models.alerts import AlertedCase, CaseNews, CasePublication, SavedSearch
 from cases.models.catalogue import CatalogueChange, CatalogueEntry, CatalogueWords
+from cases.models.freshness import CaseCheck
 from cases.models.imports import CaseImport, CaseImportLine, KnownColumn
 from cases.models.pages import CaseIndexPage, CasePage
 from cases.models.parts import CaseEvidence, CaseIndicator, CasePartner, CasePicture, CaseUpdate, SentPicture
@@ -9,6 +10,7 @@ from cases.models.terms import Term, Terms
 
 __all__ = [
     "AlertedCase",
+    "CaseCheck",
     "CaseEvidence",
     "CaseImport",
     "CaseImportLine",

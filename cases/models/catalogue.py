@@ -12,12 +12,13 @@ from django.utils.translation import override
 from django_countries.fields import CountryField
 
 from cases.enums import Kind, Stage
+from cases.models.freshness import Freshness
 from cases.querysets.catalogue import CatalogueQuerySet
 from cases.search import in_language
 from coalition.core.languages import reader_language
 
 
-class CatalogueEntry(models.Model):
+class CatalogueEntry(Freshness):
     """What lists, facets, map, feeds and the API know of a published case: everything they show, and no key to follow.
 
     Written by `cases.actions.projection` in the transaction that publishes, deleted in the one that withdraws.
@@ -87,6 +88,7 @@ class CatalogueEntry(models.Model):
             GinIndex(fields=["shown_in"], name="catalogue_shown_in"),
             models.Index(fields=["-updated_at", "-page_id"], name="catalogue_newest"),
             models.Index(fields=["organisation_id"], name="catalogue_organisation"),
+            models.Index(fields=["checked_at"], name="catalogue_checked"),
         ]
 
     def __str__(self) -> str:

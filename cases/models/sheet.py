@@ -10,6 +10,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _, override
 
 from cases.enums import PHASES, SECTIONS, Stage
+from cases.models.freshness import freshness_of
 from cases.models.outputs import outputs_of
 from cases.models.particulars import particulars
 from cases.models.schema_org import schema_org
@@ -52,6 +53,7 @@ def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", reques
         "outputs": outputs_of(page, url),
         "crumbs": _crumbs(page),
         **particulars(page, translations),
+        **freshness_of(translations),
         **_language(page),
         **_map(_place(page)),
     }

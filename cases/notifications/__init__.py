@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.notifications import alerts
+from cases.notifications import alerts, freshness
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
 from members.enums import Role
@@ -82,4 +82,4 @@ UNPUBLISHED = register_kind(
     )
 )
 
-__all__ = ["PUBLISHED", "RETURNED", "SUBMITTED", "UNPUBLISHED", "alerts"]
+__all__ = ["PUBLISHED", "RETURNED", "SUBMITTED", "UNPUBLISHED", "alerts", "freshness"]

@@ -11,7 +11,11 @@ from csp.constants import NONE, SELF
 
 from coalition.settings.accounts import *  # noqa: F403
 from coalition.settings.accounts import OIDC_PROVIDERS
-from coalition.settings.cases import CASE_SCHEDULE
+from coalition.settings.cases import (
+    CASE_CONFIRM_EVERY as CASE_CONFIRM_EVERY,
+    CASE_SCHEDULE,
+    CASE_STALE_AFTER as CASE_STALE_AFTER,
+)
 from coalition.settings.openid import form_targets
 
 BASE_DIR = Path(__file__).resolve().parents[2]

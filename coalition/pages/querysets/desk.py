@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from cases.models import CasePage
+from cases.models import CasePage, CatalogueEntry
+from cases.querysets.freshness import without_owner
+from coalition.core.languages import reader_language
 from coalition.pages.querysets.entries import Entry
 from members.enums import CosponsorshipState
 from members.models import Affiliation, Cosponsorship, CosponsorshipChange, JoinRequest, Organisation
@@ -86,6 +89,7 @@ def desk_queues(side: str = "", *, limit: int = LIMIT) -> list[Queue]:
         _renewals,
         _versions,
         _requests,
+        _orphans,
     ):
         key, title, empty, of_side, rows, line = make()
         if side in ("", of_side):
@@ -232,3 +236,16 @@ def _versions() -> Made:
     line = _act("version_since", _("à l’organisation de confirmer ou de partir"))
     title, empty = _("Versions à confirmer"), _("Tous les co-porteurs tiennent la version en vigueur.")
     return "versions", title, empty, THEM, rows, line
+
+
+def _orphans() -> Made:
+    """Cases nobody holds any more, by the day they were last published or confirmed."""
+
+    def line(entry: CatalogueEntry) -> Wait:
+        what = _("Cas nº %(number)d") % {"number": entry.number}
+        url = reverse("case_owner", args=[entry.page_id])
+        return Wait(entry.checked_at, what, entry.title, url, _team(), entry.organisation_name)
+
+    rows = without_owner(CatalogueEntry.objects.shown_in(reader_language()).light(), timezone.now())
+    title, empty = _("Cas sans personne pour les tenir"), _("Chaque cas a quelqu’un pour le tenir.")
+    return "orphans", title, empty, US, rows, line

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from coalition.seed.ageing import load_ageing, load_saved_search
 from coalition.seed.commitments import (
     load_amendments,
     load_charter,
@@ -35,5 +36,7 @@ class Command(BaseCommand):
         load_later_life(charter, organisations, accounts, now)
         load_cases(organisations, organiser, coalition.opened_on)
         load_drafts(organisations, accounts, now)
+        load_ageing(organisations, accounts, organiser, now)
+        load_saved_search(accounts, now)
         request_pending(accounts, now)
         self.stdout.write("The demo content is there.")
