@@ -45,7 +45,10 @@ def ask(token: tuple[OrganisationToken, str]) -> Ask:
 
     def send(method: str, address: str, body: Any = None, *, secret: str = token[1], **headers: str) -> HttpResponse:
         data = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
-        named = {"authorization": f"Bearer {secret}", **{name.replace("_", "-"): text for name, text in headers.items()}}
+        named = {
+            "authorization": f"Bearer {secret}",
+            **{name.replace("_", "-"): text for name, text in headers.items()},
+        }
         client = Client(raise_request_exception=False, headers=named, enforce_csrf_checks=True)
         return client.generic(method, address, data, content_type="application/json")  # type: ignore[return-value]
 

@@ -51,7 +51,12 @@ def test_a_day_that_is_none_is_refused(read: Read, written: Any) -> None:
 
 
 def test_months_are_known_by_their_beginnings() -> None:
-    assert (month_ranks()["juillet"], month_ranks()["juil"], month_ranks()["sept"], month_ranks()["may"]) == (7, 7, 9, 5)
+    assert (month_ranks()["juillet"], month_ranks()["juil"], month_ranks()["sept"], month_ranks()["may"]) == (
+        7,
+        7,
+        9,
+        5,
+    )
 
 
 @pytest.mark.parametrize(
@@ -142,9 +147,9 @@ def test_rows_are_read_from_lines_json_and_lists(read: Read) -> None:
         {"name": "Régie", "role": "", "side": "", "url": ""},
     ]
     assert read("partners", "Université | évaluation | | u.example\nRégie") == wanted
-    assert read("partners", '[{"name": "Université", "role": "évaluation", "url": "u.example"}, {"name": "Régie"}]') == (
-        wanted
-    )
+    assert read(
+        "partners", '[{"name": "Université", "role": "évaluation", "url": "u.example"}, {"name": "Régie"}]'
+    ) == (wanted)
     assert read("partners", [{"name": "Régie"}]) == wanted[1:]
     (row,) = read("indicators", "Attente | | min | 62 | 2023 | 15,5 | 03/2024 | Enquête")
     assert (row["baseline"], row["value"], row["measured_on"]) == (Decimal(62), Decimal("15.5"), date(2024, 3, 1))

@@ -73,7 +73,14 @@ def test_a_workbook_gives_days_numbers_and_results() -> None:
 
 
 def test_lines_of_json_keep_their_numbers_and_a_broken_one_its_reason() -> None:
-    rows = [json.dumps({"title": "A", "stage": "pilot"}).encode(), b"", b"{broken", b"[1]", b"\xff{", b"{" + b"[" * 9_000]
+    rows = [
+        json.dumps({"title": "A", "stage": "pilot"}).encode(),
+        b"",
+        b"{broken",
+        b"[1]",
+        b"\xff{",
+        b"{" + b"[" * 9_000,
+    ]
     table = read_table(data=b"\n".join(rows))
     assert [(line.number, bool(line.error)) for line in table.lines] == [
         (1, False), (3, True), (4, True), (5, True), (6, True),
@@ -121,9 +128,7 @@ def test_a_line_becomes_a_record_and_empty_cells_say_nothing() -> None:
 def test_a_line_without_identifier_is_known_by_its_title_and_city_however_spelt() -> None:
     def named(title: str, city: str) -> str:
         line = TableLine(2, {"t": title, "v": city})
-        return record_of(
-            line=line, targets={"t": "title", "v": "city"}, reader=CellReader(), language="fr"
-        ).external_id
+        return record_of(line=line, targets={"t": "title", "v": "city"}, reader=CellReader(), language="fr").external_id
 
     assert named("Un Tour", "Évry") == named("un  tour", "evry") != named("Un tour", "Lomé")
 

@@ -103,7 +103,9 @@ def test_an_organisation_that_waits_has_none(make_organisation: Make, make_organ
         make(make_organiser(), waiting)
 
 
-@pytest.mark.parametrize("wrong", [{"name": "  "}, {"name": "x" * 81}, {"name": "a\u202eb"}, {"days": 0}, {"days": 366}])
+@pytest.mark.parametrize(
+    "wrong", [{"name": "  "}, {"name": "x" * 81}, {"name": "a\u202eb"}, {"days": 0}, {"days": 366}]
+)
 def test_a_token_needs_a_name_and_an_end(city: Organisation, editor: Any, wrong: dict[str, Any]) -> None:
     with pytest.raises(TokenRefused):
         make(editor, city, **wrong)
