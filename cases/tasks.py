@@ -1,4 +1,4 @@
-"""What the worker does for cases: publish what was planned, bring in files, tell saved searches, ask about old cases."""
+"""What the worker does for cases: publish what was planned, bring files in, tell saved searches, ask about old ones."""
 
 import logging
 import time
