@@ -12,3 +12,4 @@ declare(
 )
 declare("cases.CaseIndexPage", treatment="journal", fields={"owner": BY_WHOM, "locked_by": BY_WHOM}, impersonal=("*",))
 declare("cases.CatalogueEntry", impersonal=("*",))
+declare("cases.Reproduction", treatment="contributions", fields={"linked_by": BY_WHOM}, impersonal=("*",))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.enums import EDITABLE, ReviewState
-from cases.models import CaseIndexPage, CasePage, CasePicture, SentPicture
+from cases.models import CaseIndexPage, CasePage, CasePicture, Reproduction, SentPicture
 from coalition.core.access import (
     Verdict,
     access_rule,
@@ -174,3 +174,18 @@ def may_view_case_index(account: Any, index: CaseIndexPage) -> Verdict:
     if not index.is_restricted or is_organiser(account) or is_known(account):
         return Verdict.ALLOWED
     return Verdict.LOGIN
+
+
+@access_rule("reproduction.link")
+def may_link_reproduction(account: Any, redo: CasePage) -> Verdict:
+    """Those who write the case that redoes; a public one refuses openly, a draft stays hidden."""
+    return Verdict.ALLOWED if writes(account, redo) else _no(account, redo)
+
+
+@access_rule("reproduction.remove")
+def may_remove_reproduction(account: Any, link: Reproduction) -> Verdict:
+    """Organisers, and those who write the case that redoes. A link nobody sees yet stays hidden from others."""
+    redo = CasePage.objects.filter(number=link.redo).select_related("organisation").first()
+    if is_organiser(account) or (redo is not None and is_case_editor(account, redo.organisation)):
+        return Verdict.ALLOWED
+    return refuse(account) if Reproduction.objects.shown().filter(pk=link.pk).exists() else Verdict.HIDDEN

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cases.views import catalogue, contribution, exports, history, outputs, pictures, review
+from cases.views import catalogue, contribution, exports, history, outputs, pictures, reproductions, review
 
 urlpatterns = [
     path("", catalogue.case_index, name="case_index"),
@@ -41,5 +41,7 @@ urlpatterns = [
     path(_("<int:number>/carte/"), outputs.case_card, name="case_card"),
     path(_("<int:number>/cas.bib"), outputs.case_bibtex, name="case_bibtex"),
     path(_("<int:number>/cas.ris"), outputs.case_ris, name="case_ris"),
+    path(_("<int:number>/refait/"), reproductions.case_redo, name="case_redo"),
+    path(_("refait/<int:pk>/retirer/"), reproductions.case_unlink, name="case_unlink"),
     path("oembed.json", outputs.case_oembed, name="case_oembed"),
 ]

@@ -13,6 +13,12 @@ from cases.actions.publication import (
     schedule_case,
     unpublish_case,
 )
+from cases.actions.reproductions import (
+    ImpossibleLink,
+    link_reproduction,
+    remove_reproduction,
+    start_reproduction,
+)
 from cases.actions.revising import copy_case, restore_case
 from cases.actions.writing import (
     EditConflict,
@@ -29,6 +35,7 @@ __all__ = [
     "CaseRecord",
     "EditConflict",
     "EmptyComment",
+    "ImpossibleLink",
     "InvalidCase",
     "NoCaseIndex",
     "Outcome",
@@ -40,15 +47,18 @@ __all__ = [
     "ensure_case_index",
     "ensure_review_workflow",
     "import_case",
+    "link_reproduction",
     "project_case",
     "project_tree",
     "publish_case",
     "publish_due_case",
+    "remove_reproduction",
     "restore_case",
     "return_case",
     "save_case",
     "schedule_case",
     "settle_comment",
+    "start_reproduction",
     "submit_case",
     "take_back_case",
     "translate_case",

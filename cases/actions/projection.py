@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CatalogueEntry
+from cases.models.reproductions import recount_around
 from cases.models.sheet import number_url
 from coalition.core.geo import project, square
 from coalition.core.text import fold
@@ -39,6 +40,7 @@ def project_case(*, page: CasePage) -> CatalogueEntry | None:
     entry.shown_in, entry.languages = shares[page.language], sorted(shares)
     _write(entry)
     _share_out(siblings, shares)
+    recount_around(page.number)
     return entry
 
 
@@ -53,6 +55,7 @@ def refresh_languages(*, page: CasePage) -> None:
     """Share the site's languages anew among the published texts of the case `page` belongs (or belonged) to."""
     texts = list(_published_texts(page))
     _share_out(texts, share_languages(available=[text.language for text in texts]))
+    recount_around(page.number)
 
 
 @transaction.atomic

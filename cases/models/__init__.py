@@ -3,6 +3,7 @@
 from cases.models.catalogue import CatalogueEntry
 from cases.models.pages import CaseIndexPage, CasePage
 from cases.models.parts import CaseEvidence, CaseIndicator, CasePartner, CasePicture, CaseUpdate, SentPicture
+from cases.models.reproductions import Reproduction
 from cases.models.terms import Term, Terms
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "CasePicture",
     "CaseUpdate",
     "CatalogueEntry",
+    "Reproduction",
     "SentPicture",
     "Term",
     "Terms",

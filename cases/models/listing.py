@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext, override
 from django_countries import countries
 
 from cases.enums import Sort, Stage, Vocabulary
+from cases.models.reproductions import lines_among
 from cases.models.terms import Terms
 from cases.querysets.catalogue import CatalogueQuerySet, Counts
 from cases.search import Selection, read_selection
@@ -45,6 +46,7 @@ def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, 
         "tally_rows": _tally(selection, counts, base),
         "cities": cities,
         "map_label": _map_words(cities),
+        "map_lines": lines_among(shown.matching(selection)) if cities else [],
         "unplaced": counts.found - sum(city["count"] for city in cities),
         "exports": {name: reverse(f"case_{name}") + selection.query() for name in ("csv", "geojson", "feed")},
         "relax": [] if counts.found else _relax(shown, selection, base),
