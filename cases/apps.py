@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from coalition.core import access
+from coalition.core.contacts import register_contact_source
 from coalition.core.profiles import register_account_section, register_organisation_count, register_profile_section
 
 
@@ -15,6 +16,7 @@ class CasesConfig(AppConfig):
         import_module(f"{self.name}.signal_handlers").connect()
         import_module(f"{self.name}.actions.moving").register()
         profile = import_module(f"{self.name}.views.profile")
+        register_contact_source("case", import_module(f"{self.name}.views.contact").CaseContacts())
         register_profile_section(profile.organisation_cases)
         register_account_section(profile.own_cases)
         register_organisation_count("case_count", profile.count_of_cases)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "cases",
     "principles",
     "members",
+    "coalition.contact",
     "coalition.notifications",
     "coalition.core",
     "coalition.seed",
@@ -215,6 +216,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/h/key,20/m/ip",
     "request_login_code": "5/h/key,20/m/ip",
     "support": "20/h/ip",
+    "contact": "10/h/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from cases.models import CasePage
+from coalition.contact.models import Message
 from coalition.pages.querysets.entries import Entry
 from members.enums import CosponsorshipState
 from members.models import Affiliation, Cosponsorship, CosponsorshipChange, JoinRequest, Organisation
@@ -81,6 +82,7 @@ def desk_queues(side: str = "", *, limit: int = LIMIT) -> list[Queue]:
         _changes,
         _organisations,
         _unheard_requests,
+        _messages,
         _unconfirmed,
         _documents,
         _renewals,
@@ -191,6 +193,14 @@ def _unheard_requests() -> Made:
         _("Aucune demande n’est sans réponse possible."),
     )
     return "requests", title, empty, US, _asked(heard=False), _join_requests(_team())
+
+
+def _messages() -> Made:
+    def line(message: Message) -> Wait:
+        title = message.subject_label or str(message.get_kind_display())
+        return Wait(message.created_at, str(message.get_kind_display()), title, message.get_absolute_url(), _team())
+
+    return "messages", _("Messages reçus"), _("Aucun message n’attend."), US, Message.objects.waiting(), line
 
 
 def _unconfirmed() -> Made:
