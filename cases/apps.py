@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from coalition.core import access
+from coalition.core.contacts import register_contact_source
 from coalition.core.profiles import register_account_section, register_organisation_count, register_profile_section
 
 
@@ -17,6 +18,7 @@ class CasesConfig(AppConfig):
         import_module(f"{self.name}.actions.imports").register_steps()
         import_module(f"{self.name}.actions.alerts").register_steps()
         profile = import_module(f"{self.name}.views.profile")
+        register_contact_source("case", import_module(f"{self.name}.views.contact").CaseContacts())
         register_profile_section(profile.organisation_cases)
         register_account_section(profile.own_cases)
         register_account_section(import_module(f"{self.name}.views.alerts").own_alerts)

@@ -259,3 +259,20 @@ class SearchState(TextChoices):
     PENDING = "pending", _("à confirmer")
     ACTIVE = "active", _("en cours")
     ENDED = "ended", _("arrêtée")
+
+
+class RedoOutcome(TextChoices):
+    """What came out of redoing a case elsewhere, as those who redid it say."""
+
+    BETTER = "better", _("Mieux qu’à l’origine")
+    ALIKE = "alike", _("Comme à l’origine")
+    WORSE = "worse", _("Moins bien qu’à l’origine")
+    STOPPED = "stopped", _("Arrêté en route")
+    EARLY = "early", _("Trop tôt pour le dire")
+
+
+class RedoState(TextChoices):
+    """A link between two cases, until it is taken away with a motive."""
+
+    LINKED = "linked", _("Lié")
+    REMOVED = "removed", _("Retiré")

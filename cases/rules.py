@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import EDITABLE, ReviewState
-from cases.models import CaseIndexPage, CasePage, CasePicture, SavedSearch, SentPicture
+from cases.models import CaseIndexPage, CasePage, CasePicture, Reproduction, SavedSearch, SentPicture
 from cases.querysets.freshness import is_held
 from coalition.core.access import (
     Verdict,
@@ -289,3 +289,18 @@ def may_archive_case(account: Any, page: CasePage) -> Verdict:
 def may_list_orphans(account: Any, _obj: Any = None) -> Verdict:
     """The list of what nobody holds exists for organisers only."""
     return hidden_unless_organiser(account)
+
+
+@access_rule("reproduction.link")
+def may_link_reproduction(account: Any, redo: CasePage) -> Verdict:
+    """Those who write the case that redoes; a public one refuses openly, a draft stays hidden."""
+    return Verdict.ALLOWED if writes(account, redo) else _no(account, redo)
+
+
+@access_rule("reproduction.remove")
+def may_remove_reproduction(account: Any, link: Reproduction) -> Verdict:
+    """Organisers, and those who write the case that redoes. A link nobody sees yet stays hidden from others."""
+    redo = CasePage.objects.filter(number=link.redo).select_related("organisation").first()
+    if is_organiser(account) or (redo is not None and is_case_editor(account, redo.organisation)):
+        return Verdict.ALLOWED
+    return refuse(account) if Reproduction.objects.shown().filter(pk=link.pk).exists() else Verdict.HIDDEN

@@ -15,6 +15,7 @@ from cases.views import (
     outputs,
     own_exports,
     pictures,
+    reproductions,
     review,
 )
 
@@ -60,6 +61,8 @@ urlpatterns = [
     path(_("<int:number>/carte/"), outputs.case_card, name="case_card"),
     path(_("<int:number>/cas.bib"), outputs.case_bibtex, name="case_bibtex"),
     path(_("<int:number>/cas.ris"), outputs.case_ris, name="case_ris"),
+    path(_("<int:number>/refait/"), reproductions.case_redo, name="case_redo"),
+    path(_("refait/<int:pk>/retirer/"), reproductions.case_unlink, name="case_unlink"),
     path("oembed.json", outputs.case_oembed, name="case_oembed"),
     path(_("alertes/"), alerts.case_alerts, name="case_alerts"),
     path(_("alertes/nouvelle/"), alerts.case_alert_new, name="case_alert_new"),

@@ -9,7 +9,7 @@ from drf_spectacular.views import SpectacularAPIView
 @require_safe
 def api_root(request: HttpRequest) -> HttpResponse:
     """Where to start: the OpenAPI description and the lists."""
-    lists = ("cases", "charter", "amendments", "organisations", "cosponsors", "supporters")
+    lists = ("cases", "reproductions", "charter", "amendments", "organisations", "cosponsors", "supporters")
     names = ("api_schema", *(f"api_{name}" for name in lists))
     return JsonResponse({name.removeprefix("api_"): request.build_absolute_uri(reverse(name)) for name in names})
 

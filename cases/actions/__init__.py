@@ -27,6 +27,12 @@ from cases.actions.publication import (
     schedule_case,
     unpublish_case,
 )
+from cases.actions.reproductions import (
+    ImpossibleLink,
+    link_reproduction,
+    remove_reproduction,
+    start_reproduction,
+)
 from cases.actions.revising import copy_case, restore_case
 from cases.actions.writing import (
     EditConflict,
@@ -43,6 +49,7 @@ __all__ = [
     "CaseRecord",
     "EditConflict",
     "EmptyComment",
+    "ImpossibleLink",
     "InvalidCase",
     "NoCaseIndex",
     "NoNewOwner",
@@ -68,17 +75,20 @@ __all__ = [
     "follow_search",
     "hand_over_case",
     "import_case",
+    "link_reproduction",
     "pace_search",
     "pace_search_by_link",
     "project_case",
     "project_tree",
     "publish_case",
     "publish_due_case",
+    "remove_reproduction",
     "restore_case",
     "return_case",
     "save_case",
     "schedule_case",
     "settle_comment",
+    "start_reproduction",
     "submit_case",
     "take_back_case",
     "tell_searches",

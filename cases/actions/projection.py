@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cases.actions.checking import show_check
 from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CasePublication, CatalogueEntry
+from cases.models.reproductions import recount_around
 from cases.models.sheet import number_url
 from coalition.core.gazetteer import city_name
 from coalition.core.geo import cell, project, square
@@ -43,6 +44,7 @@ def project_case(*, page: CasePage) -> CatalogueEntry | None:
     _share_out(siblings, shares)
     show_check(number=entry.number)
     CasePublication.objects.create(number=entry.number)  # for saved searches: see `alert_runs.number_publications`
+    recount_around(page.number)
     return entry
 
 
@@ -57,6 +59,7 @@ def refresh_languages(*, page: CasePage) -> None:
     """Share the site's languages anew among the published texts of the case `page` belongs (or belonged) to."""
     texts = list(_published_texts(page))
     _share_out(texts, share_languages(available=[text.language for text in texts]))
+    recount_around(page.number)
 
 
 @transaction.atomic

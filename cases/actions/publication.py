@@ -11,6 +11,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import WorkflowState
 
 from cases.actions.checking import show_check
+from cases.actions.reproductions import tell_redone
 from cases.actions.writing import EditConflict, check_words, lock_case, pass_door
 from cases.models import CasePage, CatalogueEntry
 from coalition.core.audit import record
@@ -67,6 +68,7 @@ def _make_public(revision: Any, actor: Any, now: datetime, announce: bool) -> Ca
     record(actor=actor, action="case.publish", obj=live, now=now, revision=revision.pk, number=live.number, **facts)
     if announce:
         _tell("case.published", live, f"{revision.pk}", {}, actor, now)
+        tell_redone(number=live.number, actor=actor, now=now)
     return live
 
 

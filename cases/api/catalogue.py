@@ -9,9 +9,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
 
-from cases.enums import PARTS, SECTIONS, SQUARE, YES, Facet, Sort, Stage
-from cases.models import CasePage, CatalogueEntry, Terms
+from cases.enums import PARTS, SECTIONS, SQUARE, YES, Facet, RedoOutcome, Sort, Stage
+from cases.models import CasePage, CatalogueEntry, Reproduction, Terms
+from cases.models.lineage import reproductions_as_data
 from cases.models.listing import vocabularies
 from cases.models.words import fill_parts, rows_of, told_row
 from cases.search import read_selection, unknown_parameters
@@ -78,6 +80,20 @@ class CaseSerializer(serializers.ModelSerializer[CatalogueEntry]):
         return settings.BASE_URL + entry.permanent_url
 
 
+class ReproductionSerializer(serializers.Serializer[Any]):
+    """One case that redoes another, both public."""
+
+    original = serializers.IntegerField()
+    original_url = serializers.CharField()
+    redo = serializers.IntegerField()
+    redo_url = serializers.CharField()
+    outcome = serializers.ChoiceField(choices=RedoOutcome.choices)
+    what_changed = serializers.CharField()
+    what_came_out = serializers.CharField()
+    language = serializers.CharField()
+    linked_at = serializers.CharField()
+
+
 class CaseDetailSerializer(CaseSerializer):
     """A published case, whole: its narrative in Markdown, what repeats as lists, its means and its source."""
 
@@ -86,9 +102,10 @@ class CaseDetailSerializer(CaseSerializer):
     person_days = serializers.IntegerField(source="page.person_days", allow_null=True)
     licences = serializers.CharField(source="page.licences")
     parts = serializers.SerializerMethodField()
+    links = serializers.SerializerMethodField()
 
     class Meta(CaseSerializer.Meta):
-        fields: Any = (*COLUMNS, "person_days", "licences", "sections", "parts", "source")
+        fields: Any = (*COLUMNS, "person_days", "licences", "sections", "parts", "source", "links")
 
     @extend_schema_field(
         {
@@ -102,6 +119,11 @@ class CaseDetailSerializer(CaseSerializer):
         for row in parts["pictures"]:
             row["url"] = settings.BASE_URL + reverse("case_picture", args=[row.pop("picture")])
         return parts
+
+    @extend_schema_field(ReproductionSerializer(many=True))
+    def get_links(self, entry: Any) -> list[dict[str, Any]]:
+        """Public cases that redo this one, and those it redoes."""
+        return reproductions_as_data(Reproduction.objects.shown().about(entry.number))
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
     def get_sections(self, entry: Any) -> dict[str, str]:
@@ -160,3 +182,15 @@ class CaseDetail(generics.RetrieveAPIView[CatalogueEntry]):
         entry.page = CasePage.objects.with_parts().get(pk=entry.page_id)
         fill_parts(entry.page)
         return entry
+
+
+class ReproductionList(generics.ListAPIView[Reproduction]):
+    """Links between public cases: which redoes which, what changed, what came out."""
+
+    serializer_class = ReproductionSerializer
+    queryset = Reproduction.objects.none()
+
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """In the order they were made; one page costs three queries."""
+        page = self.paginate_queryset(Reproduction.objects.shown().order_by("linked_at", "pk")) or []
+        return self.get_paginated_response(reproductions_as_data(page))

@@ -6,6 +6,7 @@ from cases.models.freshness import CaseCheck
 from cases.models.imports import CaseImport, CaseImportLine, KnownColumn
 from cases.models.pages import CaseIndexPage, CasePage
 from cases.models.parts import CaseEvidence, CaseIndicator, CasePartner, CasePicture, CaseUpdate, SentPicture
+from cases.models.reproductions import Reproduction
 from cases.models.terms import Term, Terms
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "CatalogueEntry",
     "CatalogueWords",
     "KnownColumn",
+    "Reproduction",
     "SavedSearch",
     "SentPicture",
     "Term",

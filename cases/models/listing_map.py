@@ -1,6 +1,6 @@
 """The map of the list of cases: near cities in one circle, which leads to their list, and what stands beside the map.
 
-The index counts by place (`Answer.place_counts`); no query, whatever the number of cases.
+The index counts by place (`Answer.place_counts`); one query, for the lines between a case and those that redo it.
 """
 
 from collections import defaultdict
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _, ngettext
 from django_countries import countries
 
 from cases.enums import SQUARE, Facet
+from cases.models.reproductions import lines_among
 from cases.querysets.answers import Answer
 from cases.querysets.bitmaps import Place, Spot
 from cases.search import Selection
 from coalition.core.circles import Cell, Circle, circles, drawn, listed, scale_of
 from coalition.core.geo import OUTSIDE, UNPLACED
+from coalition.core.languages import reader_language
 
 MOST_COUNTRIES = 6
 """Lines of the list of countries beside the map, before the rest is folded away."""
@@ -39,6 +41,7 @@ def map_context(answer: Answer) -> dict[str, Any]:
     beside = _outside(selection, outside)
     return {
         **listed(places, scale),
+        "map_lines": lines_among(answer.ids, reader_language()),
         "map_label": _map_words(placed, len(places)),
         "outside": beside[:MOST_COUNTRIES],
         "outside_more": beside[MOST_COUNTRIES:],

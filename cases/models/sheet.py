@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, override
 
 from cases.enums import PHASES, SECTIONS, Stage
 from cases.models.freshness import freshness_of
+from cases.models.lineage import lineage_of
 from cases.models.outputs import outputs_of
 from cases.models.particulars import particulars
 from cases.models.schema_org import schema_org
@@ -40,6 +41,7 @@ def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", reques
     }
     url = settings.BASE_URL + number_url(page.number, page.language)
     sections = _sections(page)
+    lineage = lineage_of(page.number)
     return {
         "case": page,
         "others": [_other(entry) for entry in translations if entry.language != page.language],
@@ -49,13 +51,14 @@ def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", reques
         "facts": _facts(page),
         "permanent_url": url,
         "citation": citation(page, url),
-        "schema_org": schema_org(page, url),
+        "schema_org": schema_org(page, url, _originals(lineage)),
+        **lineage,
         "outputs": outputs_of(page, url),
         "crumbs": _crumbs(page),
         **particulars(page, translations),
         **freshness_of(translations),
         **_language(page),
-        **_map(_place(page)),
+        **_map(_place(page), lineage["lineage"]),
     }
 
 
@@ -78,11 +81,24 @@ def _crumbs(page: "CasePage") -> list[dict[str, str]]:
     ]
 
 
-def _map(place: dict[str, Any] | None) -> dict[str, Any]:
+def _originals(lineage: dict[str, Any]) -> list[str]:
+    return list(lineage["lineage"]["originals"]) if lineage["lineage"] else []
+
+
+def _map(place: dict[str, Any] | None, lineage: dict[str, Any] | None) -> dict[str, Any]:
+    """The small map: this place, and with lines the places of the cases linked to it."""
     if place is None:
         return {"place": None}
     label = _("Carte : %(place)s et ses alentours") % {"place": place["name"]}
-    return {"place": place, "map_points": [place], "map_label": label, "map_caption": _caption(place)}
+    points = [place, *(lineage["places"] if lineage else [])]
+    lines = lineage["lines"] if lineage else []
+    return {
+        "place": place,
+        "map_points": points,
+        "map_lines": lines,
+        "map_label": label,
+        "map_caption": _caption(place),
+    }
 
 
 def number_url(case: int, language: str) -> str:

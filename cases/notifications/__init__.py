@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import CatalogueEntry, Reproduction
 from cases.notifications import alerts, freshness
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
@@ -82,4 +83,48 @@ UNPUBLISHED = register_kind(
     )
 )
 
-__all__ = ["PUBLISHED", "RETURNED", "SUBMITTED", "UNPUBLISHED", "alerts", "freshness"]
+
+def _about_link(event: Event, recipient: Recipient) -> dict[str, Any]:
+    """The link as it stands when the mail is written."""
+    link = Reproduction.objects.get(pk=event.payload["link"])
+    redo = CatalogueEntry.objects.filter(number=link.redo).light().order_by("language").first()
+    return {
+        **_about("case")(event, recipient),
+        "redo_title": redo.title if redo else "",
+        "redo_organisation": redo.organisation_name if redo else "",
+        "redo_url": redo.absolute_url if redo else "",
+        "what_changed": link.what_changed,
+        "what_came_out": link.what_came_out,
+    }
+
+
+def _while_shown(event: Event, recipient: Recipient) -> bool:
+    """Told only while both cases are public and nobody took the link away."""
+    shown = Reproduction.objects.shown().filter(pk=event.payload["link"])
+    return shown.exists() and while_allowed("case.view")(event, recipient)
+
+
+REDONE = register_kind(
+    Kind(
+        name="case.redone",
+        category="own_case",
+        label=_("Un autre cas refait le vôtre"),
+        reason=_("Vous recevez ce message parce que vous écrivez les cas de cette organisation."),
+        recipients=_editors,
+        context=_about_link,
+        visible=_while_shown,
+    )
+)
+UNLINKED = register_kind(
+    Kind(
+        name="case.unlinked",
+        category="own_case",
+        label=_("Un lien entre deux cas est retiré"),
+        reason=_("Vous recevez ce message parce que vous écrivez les cas de cette organisation."),
+        recipients=_editors,
+        context=_about("case"),
+        visible=while_allowed("case.preview"),
+    )
+)
+
+__all__ = ["PUBLISHED", "REDONE", "RETURNED", "SUBMITTED", "UNLINKED", "UNPUBLISHED", "alerts", "freshness"]

@@ -92,6 +92,10 @@ def footer_columns(generation: str | None) -> list[Column]:
         },
         {
             "title": _("À propos"),
-            "links": [*_editorial_links(generation), _link(_("Registre des données"), reverse("privacy"))],
+            "links": [
+                *_editorial_links(generation),
+                _link(_("Écrire aux organisateurs"), reverse("contact")),
+                _link(_("Registre des données"), reverse("privacy")),
+            ],
         },
     ]

@@ -40,6 +40,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "5/h/key,20/m/ip",
     "support": "20/h/ip",
     "case_alert": "20/h/ip",
+    "contact": "10/h/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "cases",
     "principles",
     "members",
+    "coalition.contact",
     "coalition.notifications",
     "coalition.core",
     "coalition.seed",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from cases.models import CasePage, CatalogueEntry
 from cases.querysets.freshness import without_owner
+from coalition.contact.models import Message
 from coalition.core.languages import reader_language
 from coalition.pages.querysets.entries import Entry
 from members.enums import CosponsorshipState
@@ -84,6 +85,7 @@ def desk_queues(side: str = "", *, limit: int = LIMIT) -> list[Queue]:
         _changes,
         _organisations,
         _unheard_requests,
+        _messages,
         _unconfirmed,
         _documents,
         _renewals,
@@ -195,6 +197,14 @@ def _unheard_requests() -> Made:
         _("Aucune demande n’est sans réponse possible."),
     )
     return "requests", title, empty, US, _asked(heard=False), _join_requests(_team())
+
+
+def _messages() -> Made:
+    def line(message: Message) -> Wait:
+        title = message.subject_label or str(message.get_kind_display())
+        return Wait(message.created_at, str(message.get_kind_display()), title, message.get_absolute_url(), _team())
+
+    return "messages", _("Messages reçus"), _("Aucun message n’attend."), US, Message.objects.waiting(), line
 
 
 def _unconfirmed() -> Made:
