@@ -209,6 +209,12 @@ def guess_columns(*, table: CaseTable, remembered: Mapping[str, str]) -> list[di
     return columns
 
 
+def readable(text: str, longest: int) -> str:
+    """A text of somebody's file on one line, fit to be kept and shown: no half signs, not longer than `longest`."""
+    shown = one_line(text.encode("utf-8", "replace").decode("utf-8"))
+    return shown[: longest - 1] + "…" if len(shown) > longest else shown
+
+
 def _samples(table: CaseTable, heading: str) -> list[str]:
     """The first values of a column, shortened."""
     found: list[str] = []
@@ -217,8 +223,7 @@ def _samples(table: CaseTable, heading: str) -> list[str]:
         if is_empty(value):
             continue
         text = one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
-        readable = text.encode("utf-8", "replace").decode("utf-8").replace("\ufffd", "?")
-        found.append(readable[: LONGEST_SAMPLE - 1] + "…" if len(readable) > LONGEST_SAMPLE else readable)
+        found.append(readable(text, LONGEST_SAMPLE))
         if len(found) == SAMPLES:
             break
     return found

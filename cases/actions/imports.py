@@ -11,7 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _, gettext_lazy, override
 
 from cases.actions.cells import CellReader
-from cases.actions.columns import TARGETS, TableLine, guess_columns, read_table, record_of, target_label
+from cases.actions.columns import (
+    TARGETS,
+    TableLine,
+    guess_columns,
+    read_table,
+    readable,
+    record_of,
+    target_label,
+)
 from cases.actions.importing import CaseRecord, import_case, judge_case
 from cases.actions.writing import InvalidCase
 from cases.enums import IMPORT_MOVES, FileFormat, ImportState, LineOutcome
@@ -227,7 +235,7 @@ def _do_line(job: CaseImport, reading: Reading, position: int, reader: CellReade
         mine = CaseImport.objects.filter(pk=job.pk, state=job.state, reached=position)
         if not mine.update(reached=position + 1, leased_until=now + LEASE):
             return False
-        told = CaseImportLine(job=job, number=line.number, outcome=LineOutcome.REFUSED)
+        told = CaseImportLine(job=job, number=line.number, outcome=LineOutcome.REFUSED, title=_title_of(line, job))
         try:
             with transaction.atomic():
                 _take(job, line, reading, reader, told, now)
@@ -238,6 +246,12 @@ def _do_line(job: CaseImport, reading: Reading, position: int, reader: CellReade
             told.field, told.sentence = _reason(error)
         told.save()
     return True
+
+
+def _title_of(line: TableLine, job: CaseImport) -> str:
+    """What the line itself calls its case, whatever it is worth."""
+    given = next((line.cells.get(heading) for heading, name in job.targets().items() if name == "title"), None)
+    return readable(given if isinstance(given, str) else "", 255)
 
 
 def _take(
@@ -261,11 +275,16 @@ def _take(
     told.outcome = outcome.value
 
 
+def _label(name: str) -> str:
+    return target_label(name) if name in TARGETS else name
+
+
 def _reason(error: Exception) -> tuple[str, str]:
     """Field and sentence for a line that was not taken."""
     if isinstance(error, InvalidCase):
-        name, sentences = next(iter(error.errors.items()))
-        return name[:40], " ".join(sentences)
+        (name, sentences), *others = error.errors.items()
+        told = [*sentences, *(f"{_label(other)} : {text}" for other, texts in others for text in texts)]
+        return name[:40], " ".join(told)
     if isinstance(error, DomainError):
         return error.field[:40], str(error.message)
     if isinstance(error, AccessError):

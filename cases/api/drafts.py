@@ -105,7 +105,8 @@ class TokenView(APIView):
     def find(self, pk: int) -> CasePage:
         """The case of this organisation; of another there is none. It is written to those who may write it only."""
         cases = CasePage.objects.select_related("organisation", "locale", "latest_revision")
-        page: CasePage | None = cases.filter(pk=pk, organisation=self.request.auth.organisation).first()
+        token: Any = self.request.auth
+        page: CasePage | None = cases.filter(pk=pk, organisation=token.organisation).first()
         if page is None or not can(self.request.user, "case.preview", page):
             raise Hidden
         return page

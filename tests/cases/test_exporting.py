@@ -186,8 +186,9 @@ def test_editors_download_their_drafts_and_nobody_else_does(
     assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     assert "no-store" in answer["Cache-Control"]
     answer.close()
-    with signed_in(world.organiser).get(address) as theirs:
-        assert theirs.status_code == 200
+    theirs = signed_in(world.organiser).get(address)
+    assert theirs.status_code == 200
+    theirs.close()
     for account in (world.stranger, world.member, world.representative):
         assert signed_in(account).get(address).status_code == 403
     assert Client().get(address).status_code == 302

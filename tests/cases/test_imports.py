@@ -91,9 +91,16 @@ def test_checking_tells_what_would_happen_and_writes_no_case(world: World) -> No
     assert job.state == "checked"
     assert outcomes(job) == [(2, "created"), (3, "refused"), (4, "created")]
     refused = job.lines.get(number=3)
-    assert (refused.field, refused.title) == ("stage", "")
+    assert (refused.field, refused.title) == ("stage", "Le guichet mobile")
     assert "Cette valeur n’est pas dans la liste" in refused.sentence
     assert not CasePage.objects.exists()
+
+
+def test_every_fault_of_a_line_is_told_and_what_it_calls_its_case(world: World) -> None:
+    rows = [{"titre": "a\x00\ud800b", "debut": "hier"}, {"titre": 3, "debut": "demain"}, {"titre": {"a": 1}}]
+    job = worked(sent(world, "\n".join(json.dumps(row) for row in rows)))
+    assert [line.title for line in job.lines.all()] == ["a ?b", "", ""]
+    assert "Début" in job.lines.get(number=1).sentence
 
 
 def test_a_confirmed_file_becomes_drafts_and_the_file_goes(world: World) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import Revision
 
 from cases.actions import create_case, publish_case, save_case
-from cases.models import CasePage, CatalogueEntry
+from cases.models import CasePage, CatalogueEntry, KnownColumn
 from members.actions import merge_organisations, remove_organisation
 from members.models import Organisation
 from tests.cases.conftest import NOW, World
@@ -70,3 +70,14 @@ def test_a_case_outlives_the_organisation_that_left_without_leading_to_it(world:
     assert shown.status_code == 200
     assert "Lomé" in shown.content.decode()
     assert f'href="{world.other_city.get_absolute_url()}"' not in shown.content.decode()
+
+
+def test_identifiers_that_two_lists_shared_do_not_stop_a_union(world: World) -> None:
+    words = {"title": "Bus", "city": "Lomé"}
+    for organisation in (world.city, world.other_city):
+        create_case(actor=None, organisation=organisation, language="fr", content=words, external_id="42", now=NOW)
+    KnownColumn.objects.create(organisation=world.other_city, heading="nom", field="title")
+    _merge(world)
+    cases = CasePage.objects.filter(organisation=world.city)
+    assert sorted(cases.values_list("external_id", flat=True)) == ["", "42"]
+    assert not KnownColumn.objects.exists()
