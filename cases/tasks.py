@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cases.actions import publish_due_case
+from cases.actions.changes import drop_old_changes
 from cases.models import CasePage
 from coalition.core.errors import DomainError
 
@@ -23,3 +24,9 @@ def publish_scheduled() -> None:
         except DomainError as error:
             log.warning("case %s is not published as planned: %s", page.number, error.message)
     call_command("publish_scheduled")
+
+
+@shared_task(ignore_result=True, time_limit=60)
+def drop_catalogue_changes() -> None:
+    """Keep the lines that note changes of the catalogue few. Safe to repeat."""
+    drop_old_changes()

@@ -285,6 +285,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "drop old lines of the catalogue": {
+        "task": "cases.tasks.drop_catalogue_changes",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "forget what is past its retention": {
         "task": "coalition.core.tasks.purge_personal_data",
         "schedule": crontab(hour=3, minute=10),
