@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cases.actions import ask_due_cases, publish_due_case, tell_searches
+from cases.actions.changes import drop_old_changes
 from cases.actions.imports import advance_import, claim_import, fail_import, reading_of, release_import
 from cases.models import CasePage
 from coalition.core.errors import DomainError
@@ -57,3 +58,9 @@ def tell_new_cases() -> None:
 def ask_still_true() -> None:
     """« Est-ce toujours vrai ? » about the cases whose half-year is over. Safe to repeat."""
     log.info("cases asked about: %s", ask_due_cases(now=timezone.now()))
+
+
+@shared_task(ignore_result=True, time_limit=60)
+def drop_catalogue_changes() -> None:
+    """Keep the lines that note changes of the catalogue few. Safe to repeat."""
+    drop_old_changes()

@@ -7,7 +7,7 @@ changed is shown to the caller alone and kept by nobody: it may still be undone.
 """
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -46,22 +46,27 @@ FROM moment LEFT JOIN cases_catalogueentry AS entry ON true
 """  # noqa: S608 - no value of a reader
 SINCE = f"""
 WITH moment AS ({_MOMENT}), changed AS (
-    SELECT change.page_id, bool_or(change.page_id IS NULL) AS lost, bool_or(change.transaction = moment.own) AS own
+    SELECT change.page_id, max(change.id) AS latest, bool_or(change.page_id IS NULL) AS lost,
+           bool_or(change.transaction = moment.own) AS own
     FROM moment CROSS JOIN cases_cataloguechange AS change
     WHERE change.transaction >= %s AND (change.transaction < moment.coming OR change.transaction = moment.own)
     GROUP BY change.page_id
 )
-SELECT moment.oldest, changed.lost, changed.own, changed.page_id, {_ENTRY}
+SELECT moment.oldest, changed.lost, changed.own, changed.page_id, changed.latest, {_ENTRY}
 FROM moment LEFT JOIN changed ON true LEFT JOIN cases_catalogueentry AS entry ON entry.page_id = changed.page_id
 """  # noqa: S608 - no value of a reader
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """An index, and the number from which transactions are still to be read."""
+    """An index, the number from which transactions are still to be read, and what was taken in of those already.
+
+    `taken`: row -> number of the latest line about it; while an old transaction runs, the same lines are read again.
+    """
 
     index: Index
     since: int
+    taken: dict[int, int] = field(default_factory=dict)
 
 
 _kept: dict[tuple[Any, ...], _Kept] = {}
@@ -114,14 +119,13 @@ def _catch_up(using: str, database: tuple[Any, ...], kept: _Kept) -> Index | Non
     oldest = rows[0][0]
     if oldest < kept.since or any(row[1] for row in rows):
         return None
-    changed = [row[3] for row in rows if row[3] is not None]
-    if not changed:
-        if oldest != kept.since:
-            _kept[database] = _Kept(kept.index, oldest)
-        return kept.index
-    index = kept.index.changed(changed, [_card(row[4:]) for row in rows if row[4] is not None])
+    latest = {row[3]: row[4] for row in rows if row[3] is not None}
+    changed = {number for number, line in latest.items() if kept.taken.get(number) != line}
+    index = kept.index
+    if changed:
+        index = index.changed(changed, [_card(row[5:]) for row in rows if row[5] in changed])
     if not any(row[2] for row in rows):
-        _kept[database] = _Kept(index, oldest)
+        _kept[database] = _Kept(index, oldest, latest)
     return index
 
 

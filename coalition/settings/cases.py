@@ -10,6 +10,11 @@ CASE_STALE_AFTER = timedelta(days=30)
 """How long they have to answer before its readers are told that nobody confirmed it."""
 
 CASE_SCHEDULE: dict[str, dict[str, object]] = {
+    "drop old lines of the catalogue": {
+        "task": "cases.tasks.drop_catalogue_changes",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "tell saved searches what is new": {
         "task": "cases.tasks.tell_new_cases",
         "schedule": crontab(hour="5-21", minute=20),
