@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.http import QueryDict
+
 from cases.actions import ask_due_cases, create_case, follow_search, publish_case
 from cases.enums import Frequency
 from cases.models import CasePage, SavedSearch
-from cases.search import Selection
+from cases.search import read_selection
 from coalition.seed.content import read
 from coalition.seed.documented_cases import words
 from members.actions import add_affiliation, end_affiliation
@@ -62,5 +64,5 @@ def load_saved_search(accounts: dict[str, User], now: datetime) -> None:
     """One account is told each week of new trials in the field of services."""
     follower = accounts[FOLLOWER]
     if not SavedSearch.objects.running().filter(account=follower).exists():
-        selection = Selection(stages=("pilot",), domains=("services",))
+        selection = read_selection(QueryDict("stage=pilot&domain=services"))
         follow_search(actor=follower, selection=selection, language="fr", frequency=Frequency.WEEKLY, now=now)
