@@ -30,7 +30,10 @@ def in_language(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Words, facets and order. Values nobody knows were dropped: an old or mistyped address still shows a list."""
+    """Words, facets and order. Values nobody knows were dropped: an old or mistyped address still shows a list.
+
+    `partly`: a part of the words is enough, because nothing says all of them; no address holds it.
+    """
 
     q: str = ""
     stages: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class Selection:
     countries: tuple[str, ...] = ()
     city: str = ""
     sort: str = ""
+    partly: bool = False
 
     @property
     def order(self) -> str:

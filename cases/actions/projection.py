@@ -12,7 +12,7 @@ from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CatalogueEntry
 from cases.models.sheet import number_url
 from coalition.core.geo import project, square
-from coalition.core.text import fold
+from coalition.core.text import fold, search_text
 
 KEPT_ELSEWHERE = frozenset({"reproductions"})
 WRITTEN = [
@@ -120,9 +120,9 @@ def _row(page: CasePage) -> dict[str, Any]:
         "folded_city": fold(page.city),
         "published_at": page.first_published_at or page.last_published_at,
         "updated_at": page.last_published_at or page.first_published_at,
-        "folded_title": fold(page.title),
-        "folded_summary": fold(f"{page.summary} {' '.join(where)}"),
-        "folded_body": fold(" ".join(_body(page))),
+        "folded_title": search_text(page.title),
+        "folded_summary": search_text(f"{page.summary} {' '.join(where)}"),
+        "folded_body": search_text(" ".join(_body(page))),
         **_place(page),
         **{name: getattr(page, name) for name in COPIED},
     }

@@ -22,7 +22,8 @@ MOST_COUNTRIES = 15
 
 
 def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, Any]:
-    """Everything the template of the list needs. Four queries, whatever the number of cases; five when none is found.
+    """Everything the template of the list needs. Four queries, whatever the number of cases, one more
+    with words; up to three more when nothing is found.
 
     Sets `request.translated_urls`: the same question asked in the other languages.
     """
@@ -30,6 +31,9 @@ def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, 
     selection = read_selection(request.GET, domains=terms.keys(Vocabulary.DOMAIN))
     shown = entries.shown_in(reader_language())
     counts = shown.counts(selection)
+    if selection.q and not counts.found:
+        selection = shown.settled(selection)
+        counts = shown.counts(selection) if selection.partly else counts
     page = _page(shown.matching(selection).in_order(selection.order).light(), counts, request)
     cities = _cities(shown, selection) if counts.found else []
     request.translated_urls = _urls_by_language(selection)  # type: ignore[attr-defined]

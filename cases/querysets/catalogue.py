@@ -1,44 +1,22 @@
 """Reading the catalogue: what is shown in a language, searched, filtered, counted."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
 from django.db.models import Count, F, Value
 from django.db.models.functions import Lower
 
 from cases.enums import Sort
+from cases.querysets.text import read_question
+from coalition.core.synonyms import Synonyms, load_synonyms
 from coalition.core.text import fold
 
 if TYPE_CHECKING:
     from cases.search import Selection
 
-WORD = re.compile(r"[a-z0-9]+")
-SHORTEST_PREFIX = 3
-MOST_WORDS = 20
 MOST_CITIES = 300
 FACETS = ("stage", "domain", "country")
-
-
-def text_query(text: str) -> Any:
-    """The tsquery of a reader's words, or None when they hold no letter and no figure.
-
-    Words are folded as the index is ("hopitaux" finds « hôpitaux »), read as French or as English (quotes, "or" and
-    minus work), or taken as the beginnings of words, so that "mobil" finds « mobilité ».
-    """
-    folded = fold(text)
-    words = WORD.findall(folded)[:MOST_WORDS]
-    if not words:
-        return None
-    query: Any = SearchQuery(folded, config="french", search_type="websearch")
-    query |= SearchQuery(folded, config="english", search_type="websearch")
-    plain = not any(sign in folded for sign in '"-')
-    if plain and all(len(word) >= SHORTEST_PREFIX for word in words):
-        beginnings = " & ".join(f"{word}:*" for word in words)
-        query |= SearchQuery(beginnings, config="simple", search_type="raw")
-    return query
 
 
 @dataclass(slots=True)
@@ -52,16 +30,39 @@ class Counts:
 
 
 class CatalogueQuerySet(models.QuerySet[Any]):
+    synonyms: Synonyms | None = None
+
     def shown_in(self, language: str) -> "CatalogueQuerySet":
         """Each case once: in this language where it was written or translated, else in its own."""
         return self.filter(shown_in__contains=[language])
 
-    def search(self, text: str) -> "CatalogueQuerySet":
-        """Those whose title, summary or narrative answer these words; all of them for no words."""
-        query = text_query(text)
+    def search(self, text: str, *, partly: bool = False) -> "CatalogueQuerySet":
+        """Those whose title, summary or story answer these words, or a part of them; all of them for no words."""
+        if not text.strip():
+            return self.all()
+        question = read_question(text, self._known_synonyms())
+        query, rank = question.tsquery(partly=partly), question.rank()
         if query is None:
-            return self.all() if not text.strip() else self.none()
-        return self.filter(search=query).annotate(rank=SearchRank(F("search"), query))
+            return self.none()
+        found = self.filter(search=query)
+        return found if rank is None else found.annotate(rank=rank)
+
+    def settled(self, selection: "Selection") -> "Selection":
+        """The selection, asking for a part of its words only when nothing in the catalogue says all of them."""
+        if not selection.q or selection.partly or not read_question(selection.q, self._known_synonyms()).divides:
+            return selection
+        return selection if self.search(selection.q).exists() else replace(selection, partly=True)
+
+    def _known_synonyms(self) -> Synonyms:
+        """Read once, by this queryset for all that are made from it. One query."""
+        if self.synonyms is None:
+            self.synonyms = load_synonyms()
+        return self.synonyms
+
+    def _clone(self) -> "CatalogueQuerySet":
+        clone: CatalogueQuerySet = super()._clone()  # type: ignore[misc]
+        clone.synonyms = self.synonyms
+        return clone
 
     def with_stages(self, stages: "tuple[str, ...] | list[str]") -> "CatalogueQuerySet":
         return self.filter(stage__in=stages) if stages else self.all()
@@ -80,7 +81,7 @@ class CatalogueQuerySet(models.QuerySet[Any]):
 
     def matching(self, selection: "Selection", besides: str = "") -> "CatalogueQuerySet":
         """Those a selection asks for; `besides` names one facet left open ("stage", "domain", "country")."""
-        found = self.search(selection.q).in_city(selection.city)
+        found = self.search(selection.q, partly=selection.partly).in_city(selection.city)
         if besides != "stage":
             found = found.with_stages(selection.stages)
         if besides != "domain":

@@ -29,9 +29,9 @@ HEADER = (
 
 def _found(request: HttpRequest) -> Iterator[Any]:
     """The cases the address asks for, in its order, a few at a time."""
-    selection = read_selection(request.GET)
-    shown = CatalogueEntry.objects.shown_in(reader_language()).matching(selection)
-    return shown.in_order(selection.order).light().iterator(chunk_size=500)
+    shown = CatalogueEntry.objects.shown_in(reader_language())
+    selection = shown.settled(read_selection(request.GET))
+    return shown.matching(selection).in_order(selection.order).light().iterator(chunk_size=500)
 
 
 def _line(entry: CatalogueEntry) -> list[Any]:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.actions import translate_case
 from cases.models import CatalogueEntry
-from cases.querysets.catalogue import text_query
+from cases.querysets.text import text_query
 from coalition.core.middleware import MAX_QUERY
 from tests.cases.conftest import NOW, Make, World
 
