@@ -31,6 +31,7 @@ class CatalogueEntry(models.Model):
     Written by `cases.actions.projection` in the transaction that publishes, deleted in the one that withdraws.
     `shown_in` holds the languages whose readers see this row: its own, and those the case has no published text in;
     `languages` those it has a published text in. Values of vocabularies are keys of terms (`models/terms.py`).
+    `marks`: what it may share with others (`querysets/similar.py`).
     `is_failed_or_stopped`: stopped, or its authors wrote what did not work.
     """
 
@@ -80,6 +81,7 @@ class CatalogueEntry(models.Model):
     folded_title = models.TextField()
     folded_summary = models.TextField()
     folded_body = models.TextField()
+    marks = ArrayField(models.CharField(max_length=80), default=list)
     search = models.GeneratedField(
         expression=_vector("french") + _vector("english"), output_field=SearchVectorField(), db_persist=True
     )
@@ -94,6 +96,7 @@ class CatalogueEntry(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="catalogue_search"),
             GinIndex(fields=["shown_in"], name="catalogue_shown_in"),
+            GinIndex(fields=["marks"], name="catalogue_marks"),
             models.Index(fields=["-updated_at", "-page_id"], name="catalogue_newest"),
             models.Index(fields=["organisation_id"], name="catalogue_organisation"),
         ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, override
 
 from cases.enums import PHASES, SECTIONS, Stage
 from cases.models.particulars import particulars
+from cases.querysets.similar import similar_cases
 from cases.search import in_language
 from coalition.core.geo import project, square
 from coalition.core.languages import reader_language
@@ -47,6 +48,7 @@ def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", reques
         "citation": citation(page, url),
         "schema_org": schema_org(page, url),
         "crumbs": _crumbs(page),
+        "similar": _similar(page, translations),
         **particulars(page, translations),
         **_language(page),
         **_map(_place(page)),
@@ -58,6 +60,12 @@ def _language(page: "CasePage") -> dict[str, Any]:
     if page.language == reader_language():
         return {"foreign": False, "text_lang": "", "in_language": ""}
     return {"foreign": True, "text_lang": page.language, "in_language": in_language(page.language)}
+
+
+def _similar(page: "CasePage", translations: "list[CatalogueEntry]") -> "list[CatalogueEntry]":
+    """Published cases like this one; none for a case that is not in the catalogue. At most three queries."""
+    own = next((entry for entry in translations if entry.page_id == page.pk), None)
+    return similar_cases(type(own).objects.all(), own, reader_language()) if own is not None else []
 
 
 def _other(entry: "CatalogueEntry") -> dict[str, str]:

@@ -161,4 +161,6 @@ def test_what_is_refused_stays_refused_when_a_part_is_enough(published: Make) ->
 
 def test_an_index_reads_words_and_compounds_in_one_piece() -> None:
     assert search_text("L’é-mail : voir data.gouv.fr, 2024-25") == "l e mail voir data gouv fr 2024 25 email 202425"
+    assert search_text("MonServiceSécurisé, l’API") == "monservicesecurise l api mon service securise"
+    assert search_text("OpenSPP") == "openspp open spp"
     assert not {"it", "us", "ai", "faire"} & STOP_WORDS
