@@ -79,7 +79,8 @@ class Rarity:
         """The rarest of these marks that another row may hold, as long as all together lead to few rows."""
         ranked = sorted(marks, key=lambda mark: self.counts.get(mark, 0))
         limit = MOST_CANDIDATES if self.rows < SAMPLE else self.rows * REACH
-        reached, kept = 0, []
+        reached = 0
+        kept: list[str] = []
         for mark in ranked:
             reached += self.counts.get(mark, 0)
             if kept and reached > limit:

@@ -8,7 +8,7 @@ word and under its synonyms; all of them must be there. Quotes keep words togeth
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import combinations
 from operator import and_, or_
@@ -55,7 +55,8 @@ STOP_WORDS = frozenset(
 class Wanted:
     """One thing asked: its words (folded), whether they stand together, in one piece, under which other names.
 
-    `begins`: how many letters its one word needs to stand for the beginning of a longer one, 0 for never.
+    `begins`: how many letters its one word needs to stand for the beginning of a longer one, 0 for never. `phrase`: all
+    its words, when the glossary knows them as one term: side by side they count for more than apart.
     """
 
     words: Phrase
@@ -63,17 +64,24 @@ class Wanted:
     joined: str = ""
     synonyms: tuple[Phrase, ...] = ()
     begins: int = 0
+    phrase: Phrase = ()
 
     def exact(self) -> Any:
         """The words themselves, by their stems."""
+        if self.phrase:
+            return _phrase(self.phrase)
         if self.together:
             found = _phrase(self.words)
             return found | _stems(self.joined) if self.joined else found
+        return self._apart()
+
+    def _apart(self) -> Any:
         return reduce(and_, (_stems(word) for word in self.words))
 
     def loose(self) -> Any | None:
-        """Its synonyms, and the longer words it begins; None when there are none."""
+        """Its synonyms, the words of a known phrase apart, the longer words it begins; None when there are none."""
         others = [_phrase(phrase) for phrase in self.synonyms]
+        others += [self._apart()] if self.phrase else []
         word = self.joined or (self.words[0] if len(self.words) == 1 else "")
         if self.begins and len(word) >= self.begins:
             others.append(SearchQuery(f"{word}:*", config="simple", search_type="raw"))
@@ -209,8 +217,10 @@ class _Reading:
         length, others = self.synonyms.find([piece.word for piece in pieces])
         first = pieces[0]
         if length > max(len(first.mates), 1) or (length and not first.mates):
-            words = tuple(piece.word for piece in pieces[:length] if not piece.is_empty)
-            return length, Wanted(words or (first.word,), synonyms=others, begins=SHORTEST_BEGINNING)
+            said = tuple(piece.word for piece in pieces[:length])
+            words = tuple(piece.word for piece in pieces[:length] if not piece.is_empty) or said
+            phrase = said if length > 1 else ()
+            return length, Wanted(words, synonyms=others, begins=SHORTEST_BEGINNING, phrase=phrase)
         if first.mates:
             shared = others if length == len(first.mates) else ()
             known = Wanted(first.mates, together=True, joined=first.joined, synonyms=shared, begins=SHORTEST_BEGINNING)
@@ -275,7 +285,7 @@ def _with_last_beginning(choices: tuple[tuple[Wanted, ...], ...]) -> tuple[tuple
     if not choices or not choices[-1][-1].begins:
         return choices
     *others, last = choices[-1]
-    longer = Wanted(last.words, last.together, last.joined, last.synonyms, SHORTEST_LAST_BEGINNING)
+    longer = replace(last, begins=SHORTEST_LAST_BEGINNING)
     return (*choices[:-1], (*others, longer))
 
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "principles",
     "members",
     "coalition.notifications",
+    "coalition.glossary",
     "coalition.core",
     "coalition.seed",
     "wagtail_localize",

@@ -11,7 +11,8 @@ from django.utils.translation import override
 
 from cases.models import CatalogueEntry
 from cases.search import Selection
-from tests.cases.collections import fill_catalogue
+from coalition.seed.glossary import load_glossary
+from tests.cases.collections import MOMENT, fill_catalogue
 
 FIRST = 5
 SHARE = 0.9
@@ -86,6 +87,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
 
 def test_the_case_looked_for_is_among_the_first_five(real_data: Path, site_lists: dict[str, object]) -> None:
     caches["pages"].clear()
+    load_glossary(MOMENT)
     assert fill_catalogue(real_data, site_lists) == 2_171
     wrong = [*_missed("fr", FRENCH), *_missed("en", ENGLISH)]
     asked = len(FRENCH) + len(ENGLISH)
