@@ -32,6 +32,8 @@ WEIGHTS = (0.05, 0.1, 0.4, 1.0)
 """Of a word in the story, nowhere, in the summary, in the title."""
 LOOSE_SHARE = 0.3
 """What a synonym or a beginning counts, beside the word itself."""
+SIDE_BY_SIDE = 0.2
+"""What the words of a known phrase gain by standing together, which PostgreSQL's rank does not see."""
 OWN_LANGUAGE = 1.15
 """The text in the reader's language comes a little before."""
 ITEM = re.compile(r'(?P<minus>(?<!\S)-)?"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)')
@@ -136,6 +138,8 @@ class Question:
         loose = [found for each in wanted if (found := each.loose()) is not None]
         if loose:
             rank = rank + Value(LOOSE_SHARE) * _rank(reduce(or_, loose))
+        for phrase in (each.phrase for each in wanted if each.phrase):
+            rank = rank + Case(When(search=_phrase(phrase), then=Value(SIDE_BY_SIDE)), default=Value(0.0))
         own = Case(When(language=reader_language(), then=Value(OWN_LANGUAGE)), default=Value(1.0))
         return own * rank
 
@@ -152,21 +156,28 @@ def _length(choice: tuple[Wanted, ...]) -> int:
     return max(len("".join(wanted.words)) for wanted in choice)
 
 
-def _stems(word: str) -> Any:
-    return reduce(or_, (SearchQuery(word, config=config, search_type="plain") for config in CONFIGS))
+def _forms(words: Phrase) -> Iterator[str]:
+    """The words, and what the French stemmer does not unite: "lieu" and "lieux", "enjeu" and "enjeux"."""
+    one = tuple(word[:-1] if word.endswith("eux") else word for word in words)
+    many = tuple(f"{word}x" if word.endswith("eu") else word for word in words)
+    return (" ".join(form) for form in dict.fromkeys((words, one, many)))
+
+
+def _queries(words: Phrase) -> Iterator[SearchQuery]:
+    kind = "phrase" if len(words) > 1 else "plain"
+    return (SearchQuery(form, config=config, search_type=kind) for form in _forms(words) for config in CONFIGS)
 
 
 def _phrase(words: Phrase) -> Any:
-    if len(words) == 1:
-        return _stems(words[0])
-    text = " ".join(words)
-    return reduce(or_, (SearchQuery(text, config=config, search_type="phrase") for config in CONFIGS))
+    return reduce(or_, _queries(words))
+
+
+def _stems(word: str) -> Any:
+    return _phrase((word,))
 
 
 def _without(words: Phrase) -> Any:
-    kind = "phrase" if len(words) > 1 else "plain"
-    texts = (SearchQuery(" ".join(words), config=config, search_type=kind) for config in CONFIGS)
-    return reduce(and_, (~text for text in texts))
+    return reduce(and_, (~query for query in _queries(words)))
 
 
 @dataclass(frozen=True, slots=True)

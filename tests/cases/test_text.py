@@ -7,6 +7,7 @@ from cases.models import CatalogueEntry
 from cases.querysets.text import STOP_WORDS, read_question, text_query
 from coalition.core.synonyms import group_synonyms
 from coalition.core.text import search_text
+from coalition.glossary.models import Term
 from tests.cases.conftest import Make, World
 
 SYNONYMS = group_synonyms(
@@ -109,6 +110,16 @@ def test_a_case_is_found_however_its_words_are_written(published: Make, words: s
     )
     published("Un marché de nuit", summary="Rien à voir.")
     assert titles(words) == ["L’eau d’usage au cœur du co-voiturage"]
+
+
+def test_a_known_phrase_counts_more_side_by_side_than_apart_and_a_plural_in_x_is_a_plural(published: Make) -> None:
+    Term.objects.create(term_fr="tiers-lieu", term_en="third place", definition_fr="Un lieu.", definition_en="A place.")
+    published("Les lieux d’un tiers", summary="Des lieux, un tiers, un lieu.")
+    published("Parcours au sein des tiers-lieux", summary="Rien.")
+    published("A third place downtown", summary="Nothing.", language="en")
+    assert titles("tiers lieu")[0] == "Parcours au sein des tiers-lieux"
+    assert set(titles("tiers-lieux")) >= {"Parcours au sein des tiers-lieux", "A third place downtown"}
+    assert titles("parcours -lieu") == []
 
 
 def test_the_title_comes_before_the_summary_and_the_summary_before_the_story(published: Make) -> None:
