@@ -9,7 +9,9 @@ from drf_spectacular.views import SpectacularAPIView
 @require_safe
 def api_root(request: HttpRequest) -> HttpResponse:
     """Where to start: the OpenAPI description and the lists."""
-    lists = ("cases", "reproductions", "charter", "amendments", "organisations", "cosponsors", "supporters")
+    lists = (
+        "cases", "reproductions", "charter", "amendments", "organisations", "cosponsors", "supporters", "glossary",
+    )  # fmt: skip
     names = ("api_schema", *(f"api_{name}" for name in lists))
     return JsonResponse({name.removeprefix("api_"): request.build_absolute_uri(reverse(name)) for name in names})
 
@@ -20,4 +22,5 @@ urlpatterns = [
     path("api/v1/", include("cases.api")),
     path("api/v1/", include("principles.api")),
     path("api/v1/", include("members.api")),
+    path("api/v1/", include("coalition.glossary.api")),
 ]

@@ -47,9 +47,9 @@ def _open_admin(group: Group) -> None:
 
 
 def _term_rights() -> Iterable[Permission]:
-    """To keep the vocabularies: see, add, change. A term that no case should take any more is put aside."""
+    """To keep the vocabularies and the glossary: see, add, change. A term no case should take is put aside."""
     rights = ("view_term", "add_term", "change_term")
-    return Permission.objects.filter(content_type__app_label="cases", codename__in=rights)
+    return Permission.objects.filter(content_type__app_label__in=("cases", "glossary"), codename__in=rights)
 
 
 def _attach(workflow: Workflow) -> None:

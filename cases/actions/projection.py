@@ -13,9 +13,10 @@ from cases.enums import SECTIONS, Stage
 from cases.models import CasePage, CasePublication, CatalogueEntry
 from cases.models.reproductions import recount_around
 from cases.models.sheet import number_url
+from cases.querysets.similar import marks_of, words_that_mark
 from coalition.core.gazetteer import city_name
 from coalition.core.geo import cell, project, square
-from coalition.core.text import fold
+from coalition.core.text import fold, search_text
 
 KEPT_ELSEWHERE = frozenset({"reproductions", "checked_at", "asked_at", "archived_at"})
 WRITTEN = [
@@ -36,7 +37,7 @@ def project_case(*, page: CasePage) -> CatalogueEntry | None:
     if not page.live or page.is_restricted:
         withdraw_case(page=page)
         return None
-    entry = CatalogueEntry(**_row(page))
+    entry = CatalogueEntry(**catalogue_row(page=page))
     siblings = list(_published_texts(page).exclude(page_id=page.pk))
     shares = share_languages(available=[page.language, *(sibling.language for sibling in siblings)])
     entry.shown_in, entry.languages = shares[page.language], sorted(shares)
@@ -107,7 +108,8 @@ def _share_out(siblings: list[CatalogueEntry], shares: dict[str, list[str]]) -> 
             row.update(shown_in=shares[sibling.language], languages=languages)
 
 
-def _row(page: CasePage) -> dict[str, Any]:
+def catalogue_row(*, page: CasePage) -> dict[str, Any]:
+    """The columns of the row of `page`, as its fields stand; those that depend on its translations are left out."""
     parts = page.get_url_parts()
     organisation = page.organisation
     indicators = list(page.indicators.all())
@@ -128,9 +130,10 @@ def _row(page: CasePage) -> dict[str, Any]:
         "published_at": page.first_published_at or page.last_published_at,
         "updated_at": page.last_published_at or page.first_published_at,
         "checked_at": page.last_published_at or page.first_published_at,
-        "folded_title": fold(page.title),
-        "folded_summary": fold(f"{page.summary} {' '.join(where)}"),
-        "folded_body": fold(" ".join(_body(page))),
+        "folded_title": search_text(page.title),
+        "folded_summary": search_text(f"{page.summary} {' '.join(where)}"),
+        "folded_body": search_text(" ".join(_body(page))),
+        "marks": _marks(page),
         **_place(page),
         **{name: getattr(page, name) for name in COPIED},
     }
@@ -143,6 +146,12 @@ def _body(page: CasePage) -> list[str]:
     said += [f"{each.name} {each.role}" for each in page.partners.all()]
     said += [each.text for each in page.updates.all()]
     return [*said, page.stage_reason, page.figure_label]
+
+
+def _marks(page: CasePage) -> list[str]:
+    words = words_that_mark(title=page.title, summary=page.summary, body=" ".join(_body(page)))
+    vocabulary = {"instruments": page.instruments, "priorities": page.priorities, "domain": [page.domain]}
+    return marks_of(words=words, vocabulary=vocabulary, city=page.city)
 
 
 COPIED = (

@@ -25,6 +25,7 @@ from coalition.core.errors import DomainError
 from coalition.core.text import fold, one_line
 
 LONGEST_LINE = 500_000
+LONGEST_OWNER = 160
 UNKNOWN_LANGUAGES = ("", "und")
 LONGEST = {
     "id": 120,
@@ -32,12 +33,12 @@ LONGEST = {
     "summary": LONGEST_SUMMARY,
     "body": LONGEST_SECTION,
     "city": 120,
-    "organisation": 160,
     "source": 250,
     "licence": 60,
     "status": 60,
 }
 DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+SEPARATOR = re.compile(r"[,;/|(]| - | & | and | et ")
 REPOSITORY = re.compile(r"([\w.-]+/[\w.-]+):(\S+)")
 
 STAGES: dict[str, Stage] = {
@@ -78,21 +79,31 @@ class BadLine(DomainError):
     """This line is not a case: the reason, for whoever keeps the file."""
 
 
-def read_record(*, line: bytes, language: str = "") -> CaseRecord:
-    """The record a line holds. `language` is that of records which do not say theirs. BadLine says what is wrong."""
+def read_record(*, line: bytes, language: str = "", owned: bool = False) -> CaseRecord:
+    """The record a line holds. `language` is that of records which do not say theirs. BadLine says what is wrong.
+
+    `owned`: somebody answers for records that do not say whose they are or of which country. The organisation such a
+    record names is kept as a partner, since nobody knows where it is.
+    """
     row = _row(line)
     texts = {name: _text(row, name, longest) for name, longest in LONGEST.items()}
-    for name, label in (("id", _("identifiant")), ("title", _("titre")), ("organisation", _("organisation"))):
+    texts["organisation"] = _organisation(row, owned)
+    needed = [("id", _("identifiant")), ("title", _("titre"))]
+    needed += [] if owned else [("organisation", _("organisation"))]
+    for name, label in needed:
         if not texts[name]:
             raise BadLine(_("%(what)s manquant") % {"what": label})
     spoken = _language(row, language)
-    country = _country(row)
+    country = _country(row, owned)
+    content = _content(row, texts, spoken, country)
+    if texts["organisation"] and not country:
+        content["partners"] = [{"name": texts["organisation"]}]
     return CaseRecord(
         external_id=texts["id"],
         language=spoken,
         organisation_name=texts["organisation"],
         country=country,
-        content=_content(row, texts, spoken, country),
+        content=content,
     )
 
 
@@ -124,6 +135,16 @@ def _text(row: dict[str, Any], name: str, longest: int) -> str:
     return text
 
 
+def _organisation(row: dict[str, Any], owned: bool) -> str:
+    """Whose it is: of several on one line, the first; "" for a sentence that names nobody, where somebody answers."""
+    longest = LONGEST_OWNER
+    text = row.get("organisation")
+    if not isinstance(text, str) or len(one_line(text)) <= longest:
+        return _text(row, "organisation", longest)
+    first = SEPARATOR.split(one_line(text))[0].strip()
+    return "" if owned and len(first) > longest else _text({"organisation": first}, "organisation", longest)
+
+
 def _language(row: dict[str, Any], fallback: str) -> str:
     said = _text(row, "lang", 20).lower()
     language = fallback if said in UNKNOWN_LANGUAGES else said
@@ -132,8 +153,10 @@ def _language(row: dict[str, Any], fallback: str) -> str:
     return language
 
 
-def _country(row: dict[str, Any]) -> str:
+def _country(row: dict[str, Any], owned: bool) -> str:
     code = _text(row, "country", 10).upper()
+    if owned and not code:
+        return ""
     if code not in countries.countries:
         raise BadLine(_("pays inconnu : %(country)s") % {"country": code or "?"})
     return code

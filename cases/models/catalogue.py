@@ -24,6 +24,7 @@ class CatalogueEntry(Freshness):
     Written by `cases.actions.projection` in the transaction that publishes, deleted in the one that withdraws.
     `shown_in` holds the languages whose readers see this row: its own, and those the case has no published text in;
     `languages` those it has a published text in. Values of vocabularies are keys of terms (`models/terms.py`).
+    `marks`: what it may share with others (`querysets/similar.py`).
     `is_failed_or_stopped`: stopped, or its authors wrote what did not work. `cell`: its place on the atlas as
     `coalition.core.geo.cell` names it ("outside" beside the atlas, "" where no point is known).
     """
@@ -76,6 +77,7 @@ class CatalogueEntry(Freshness):
     folded_title = models.TextField()
     folded_summary = models.TextField()
     folded_body = models.TextField()
+    marks = ArrayField(models.CharField(max_length=80), default=list)
 
     objects: ClassVar[CatalogueQuerySet] = CatalogueQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -86,6 +88,7 @@ class CatalogueEntry(Freshness):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["shown_in"], name="catalogue_shown_in"),
+            GinIndex(fields=["marks"], name="catalogue_marks"),
             models.Index(fields=["-updated_at", "-page_id"], name="catalogue_newest"),
             models.Index(fields=["organisation_id"], name="catalogue_organisation"),
             models.Index(fields=["checked_at"], name="catalogue_checked"),

@@ -39,6 +39,7 @@ def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, 
     return {
         "selection": selection,
         "counts": counts,
+        "partly": answer.partly,
         "results": _page(answer, request),
         "chips": chips(selection, terms, base),
         **facet_groups(selection, terms, counts),

@@ -15,6 +15,7 @@ from cases.models.lineage import lineage_of
 from cases.models.outputs import outputs_of
 from cases.models.particulars import particulars
 from cases.models.schema_org import schema_org
+from cases.querysets.similar import similar_cases
 from cases.search import in_language
 from coalition.core.gazetteer import city_name
 from coalition.core.geo import project, square
@@ -55,6 +56,7 @@ def sheet_context(page: "CasePage", translations: "list[CatalogueEntry]", reques
         **lineage,
         "outputs": outputs_of(page, url),
         "crumbs": _crumbs(page),
+        "similar": _similar(page, translations),
         **particulars(page, translations),
         **freshness_of(translations),
         **_language(page),
@@ -67,6 +69,12 @@ def _language(page: "CasePage") -> dict[str, Any]:
     if page.language == reader_language():
         return {"foreign": False, "text_lang": "", "in_language": ""}
     return {"foreign": True, "text_lang": page.language, "in_language": in_language(page.language)}
+
+
+def _similar(page: "CasePage", translations: "list[CatalogueEntry]") -> "list[CatalogueEntry]":
+    """Published cases like this one; none for a case that is not in the catalogue. At most three queries."""
+    own = next((entry for entry in translations if entry.page_id == page.pk), None)
+    return similar_cases(type(own).objects.all(), own, reader_language()) if own is not None else []
 
 
 def _other(entry: "CatalogueEntry") -> dict[str, str]:

@@ -11,7 +11,8 @@ from cases.enums import SQUARE, Facet, Sort
 from cases.querysets.bitmaps import Choice, Place, Spot
 from cases.querysets.live import CELL, CITY, SHOWN_IN, current_index
 from cases.querysets.ranking import RANKED, Matches, best_first, matching
-from cases.querysets.text import text_query
+from cases.querysets.text import Question, read_question
+from coalition.core.synonyms import load_synonyms
 from coalition.core.text import fold
 
 if TYPE_CHECKING:
@@ -32,25 +33,32 @@ class Answer:
     """The rows a selection finds among those shown to readers of a language: a sequence, read when it is sliced.
 
     The index is that of the moment the answer was made: figures and pages of one answer agree with each other. Rows
-    are read from the table, so that one withdrawn a moment later is not shown.
+    are read from the table, so that one withdrawn a moment later is not shown. `partly`: no text says all the words
+    that were searched; those found say a part of them.
     """
 
     def __init__(self, entries: Any, selection: "Selection", language: str) -> None:
         self._entries = entries
         self._using = entries.db
         self.selection = selection
+        self.partly = False
         self.index = current_index(self._using)
         self._shown = self.index.holding(SHOWN_IN, (language,))
         self._choice = self._choose(selection)
         self.ids = self._choice.found()
 
     @cached_property
-    def _query(self) -> Any:
-        return text_query(self.selection.q)
+    def _question(self) -> Question:
+        return read_question(self.selection.q, load_synonyms())
 
     @cached_property
     def _matches(self) -> Matches:
-        return matching(self._query, self._using)
+        """The texts that say all the words; when there is none, those that say a part of them."""
+        found = matching(self._question.tsquery(), self._using)
+        if found.anywhere or not self._question.divides:
+            return found
+        self.partly = True
+        return matching(self._question.tsquery(partly=True), self._using)
 
     def _choose(self, selection: "Selection") -> Choice:
         start = self._shown
@@ -90,7 +98,7 @@ class Answer:
 
     def _numbers(self, start: int, stop: int) -> list[int]:
         order = self.selection.order
-        if order != Sort.RELEVANCE or self._query is None:
+        if order != Sort.RELEVANCE or not self._question.choices:
             return self._by(order, self.ids, start, stop)
         head = self._head()
         return [*head[start:stop], *self._tail(head, max(start - len(head), 0), max(stop - len(head), 0))]
@@ -104,7 +112,7 @@ class Answer:
         titles, others = self.ids & self._matches.in_title, self.ids - self._matches.in_title
         candidates = self._by(Sort.UPDATED, titles, 0, RANKED)
         candidates += self._by(Sort.UPDATED, others, 0, RANKED - len(candidates))
-        return best_first(self._query, candidates, self._using)
+        return best_first(self._question, candidates, self._using)
 
     def _tail(self, head: list[int], start: int, stop: int) -> list[int]:
         """What comes after the candidates: other titles, then other texts, the latest first."""

@@ -14,6 +14,7 @@ from cases.enums import SQUARE, Facet
 from cases.querysets.answers import Answer
 from cases.querysets.text import text_query
 from coalition.core.geo import UNPLACED
+from coalition.core.synonyms import load_synonyms
 from coalition.core.text import fold
 
 if TYPE_CHECKING:
@@ -53,14 +54,16 @@ class CatalogueQuerySet(models.QuerySet[Any]):
         return self.filter(shown_in__contains=[language])
 
     def answer(self, selection: "Selection", language: str) -> Answer:
-        """What the catalogue answers to a selection, for readers of a language. One query, two with words."""
+        """What the catalogue answers to a selection, for readers of a language. One query, three or four with words."""
         return Answer(self, selection, language)
 
     def search(self, text: str) -> "CatalogueQuerySet":
         """Those whose title, summary or narrative answer these words; all of them for no words."""
-        query = text_query(text)
+        if not text.strip():
+            return self.all()
+        query = text_query(text, load_synonyms())
         if query is None:
-            return self.all() if not text.strip() else self.none()
+            return self.none()
         return self.filter(words__words=query)
 
     def in_city(self, city: str) -> "CatalogueQuerySet":

@@ -12,17 +12,10 @@ from django.apps import apps
 from django.db import connections
 from pyroaring import BitMap
 
+from cases.querysets.text import Question
+
 RANKED = 300
 """Candidates whose texts are read and compared. Others follow, latest first: fifteen pages are in the best order."""
-WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
-"""What an occurrence is worth in body, (unused), summary, title: PostgreSQL's own figures, D to A."""
-
-BEST = """
-SELECT candidate.page_id
-FROM unnest(%s::bigint[]) WITH ORDINALITY AS candidate(page_id, rank)
-JOIN cases_cataloguewords AS words ON words.page_id = candidate.page_id
-ORDER BY ts_rank(%s::float4[], words.words, {asked}) DESC, candidate.rank
-"""
 
 
 class Matches(NamedTuple):
@@ -49,7 +42,7 @@ def _numbers(packed: Any) -> BitMap:
 
 
 def matching(query: Any, using: str = "default") -> Matches:
-    """The rows that answer `query` (of `text_query`; None answers nothing). One query."""
+    """The rows that answer `query` (of `Question.tsquery`; None answers nothing). One query."""
     if query is None:
         return Matches(BitMap(), BitMap())
     sql, params = _written(query, using)
@@ -59,20 +52,11 @@ def matching(query: Any, using: str = "default") -> Matches:
     return Matches(_numbers(anywhere), _numbers(in_title))
 
 
-def best_first(query: Any, candidates: list[int], using: str = "default") -> list[int]:
+def best_first(question: Question, candidates: list[int], using: str = "default") -> list[int]:
     """The candidates by how well their text answers; equals stay in the order given. One query."""
-    if query is None or not candidates:
+    rank = question.rank()
+    if rank is None or not candidates:
         return candidates
-    sql, params = _written(query, using)
-    with connections[using].cursor() as cursor:
-        cursor.execute(BEST.format(asked=sql), [candidates, WEIGHTS, *params])
-        return [number for (number,) in cursor.fetchall()]
-
-
-def ranked_ids(query: Any, using: str = "default") -> list[int]:
-    """The numbers of all rows that answer, best first (the RANKED best candidates; then the rest, latest first)."""
-    found = matching(query, using)
-    titles = sorted(found.in_title & found.anywhere, reverse=True)
-    others = sorted(found.anywhere - found.in_title, reverse=True)
-    candidates = [*titles, *others]
-    return [*best_first(query, candidates[:RANKED], using), *candidates[RANKED:]]
+    rows = apps.get_model("cases", "CatalogueWords").objects.using(using).filter(pk__in=candidates)
+    ranks = dict(rows.annotate(rank=rank).values_list("pk", "rank"))
+    return sorted((number for number in candidates if number in ranks), key=lambda number: -ranks[number])

@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page, Site
 from cases.actions import ensure_case_index, ensure_review_workflow
 from coalition.pages.models import HomePage, StandardPage
 from coalition.seed.content import LANGUAGES, read, text
+from coalition.seed.glossary import load_glossary
 
 LEDE = {
     "fr": (
@@ -82,3 +83,4 @@ def load_site_tree(now: datetime) -> None:
         ensure_case_index(home=home, now=now)
         _standard_pages(home)
     ensure_review_workflow()
+    load_glossary(now)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "members",
     "coalition.contact",
     "coalition.notifications",
+    "coalition.glossary",
     "coalition.core",
     "coalition.seed",
     "wagtail_localize",

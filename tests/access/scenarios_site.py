@@ -40,7 +40,11 @@ def _take_second_factor(world: World, visitor: Visitor) -> None:
 
 @row("site", "public page", "view", api=lambda _world: [("GET", reverse("api_root")), ("GET", reverse("api_schema"))])
 def view_pages(world: World, visitor: Visitor) -> Answers:
-    addresses = ["/fr/", "/en/", *(reverse(name) for name in ("coalition", "journal", "robots", "sitemap", "health"))]
+    addresses = [
+        "/fr/",
+        "/en/",
+        *(reverse(name) for name in ("coalition", "journal", "glossary", "robots", "sitemap", "health")),
+    ]
     towns = visitor.get(reverse("places"), {"country": "FR", "city": "ren"})
     return [towns, *(visitor.get(address) for address in addresses)]
 

@@ -84,7 +84,9 @@ def _copies(missing: int) -> Iterator[tuple[object, ...]]:
         cursor.execute("SELECT max(number) FROM cases_casepage")
         number = cursor.fetchone()[0]
     towns = [_town(place) for country in COUNTRIES for place in places_of(country)[:TOWNS]]
-    terms = {name: list(Term.objects.filter(vocabulary=name).values_list("key", flat=True)) for name in Vocabulary.values}
+    terms = {
+        name: list(Term.objects.filter(vocabulary=name).values_list("key", flat=True)) for name in Vocabulary.values
+    }
     for rank in range(missing):
         seed = last + rank
         pick = {name: keys[seed * 7 % len(keys)] for name, keys in terms.items()}

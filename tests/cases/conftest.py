@@ -136,3 +136,9 @@ def signed_in(client: Client) -> Callable[[User], Client]:
         return browser
 
     return sign_in
+
+
+@pytest.fixture
+def site_lists(world: World) -> dict[str, CaseIndexPage]:
+    """The list of cases of each language."""
+    return {"fr": world.french, "en": world.english}

@@ -203,3 +203,25 @@ def test_reading_says_why_not() -> None:
     assert record.content["website"] == ""
     assert record.content["domain"] == "services"
     assert record.content["stage"] == "pilot"
+
+
+def test_who_answers_for_rows_without_owner_or_country_takes_them(world: World, write: Write) -> None:
+    rows = (
+        {**ROW, "id": "s:1", "organisation": None},
+        {**ROW, "id": "s:2", "title": "Un outil", "country": None, "organisation": "Libre outil"},
+        {**ROW, "id": "s:3", "title": "Une phrase", "organisation": "tout " * 60},
+        {**ROW, "id": "s:4", "title": "Plusieurs", "organisation": "Office des eaux, " + "et bien d’autres " * 20},
+    )
+    file = write(*rows)
+    assert "4 rejected" not in run(file, "--organisation-from-row", "--otherwise", "rennes")
+    owners = dict(CatalogueEntry.objects.values_list("title", "organisation_name"))
+    assert owners == {
+        "Un tour par SMS": "Rennes", "Un outil": "Rennes", "Une phrase": "Rennes", "Plusieurs": "Office des eaux",
+    }  # fmt: skip
+    tool = CasePage.objects.get(title="Un outil")
+    assert not tool.country
+    assert [partner.name for partner in tool.partners.all()] == ["Libre outil"]
+    assert "4 unchanged" in run(file, "--organisation-from-row", "--otherwise", "rennes")
+    assert "1 rejected" in run(
+        write({**ROW, "id": "s:5", "country": "XX"}), "--organisation-from-row", "--otherwise", "rennes"
+    )

@@ -7,6 +7,7 @@ from tests.house.tree import ROOT, Module, complain, modules
 MIRRORED = {
     "coalition.core": "core",
     "coalition.notifications": "notifications",
+    "coalition.glossary": "glossary",
     "coalition.pages": "pages",
     "coalition.contact": "contact",
     "members": "members",

@@ -78,6 +78,11 @@ class Command(BaseCommand):
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--organisation-from-row", action="store_true", help="each row names its organisation")
         whose.add_argument("--organisation", metavar="SLUG", help="all cases belong to this organisation")
+        parser.add_argument(
+            "--otherwise",
+            metavar="SLUG",
+            help="who answers for rows that do not say whose they are, or in which country",
+        )
         parser.add_argument("--language", default="", help="language of the rows that do not say theirs")
         parser.add_argument("--reject", type=Path, help="where to write the lines that were not taken, with the reason")
         fate = parser.add_mutually_exclusive_group()
@@ -91,6 +96,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: no such file")
         self.organisations: dict[tuple[str, str], Organisation] = {}
         self.owner = self._owner(options["organisation"])
+        self.otherwise = self.owner or self._owner(options["otherwise"])
         self.language, self.publish = options["language"], options["publish"]
         self.counts: Counter[str] = Counter()
         self.rejected: list[tuple[int, str]] = []
@@ -132,7 +138,7 @@ class Command(BaseCommand):
             progress.show(number)
 
     def _take(self, line: bytes) -> Outcome:
-        record = read_record(line=line, language=self.language)
+        record = read_record(line=line, language=self.language, owned=self.otherwise is not None)
         organisation = self.owner or self._organisation_of(record)
         now = timezone.now()
         _page, outcome = import_case(
@@ -141,6 +147,8 @@ class Command(BaseCommand):
         return outcome
 
     def _organisation_of(self, record: CaseRecord) -> Organisation:
+        if self.otherwise is not None and not (record.organisation_name and record.country):
+            return self.otherwise
         key = (fold(record.organisation_name), record.country)
         if key not in self.organisations:
             self.organisations[key], _new = import_organisation(

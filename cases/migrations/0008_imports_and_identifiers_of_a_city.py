@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_catalogue_index'),
+        ('cases', '0007_catalogue_index'),
         ('core', '0004_append_only_audit'),
         ('members', '0007_organisation_tokens'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -10,7 +10,7 @@ WHERE latest.number = entry.number
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0012_saved_searches")]
+    dependencies = [("cases", "0009_saved_searches")]
 
     operations = [
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_freshness'),
+        ('cases', '0010_freshness'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,7 @@ SELECT number, place, place FROM (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_imports_and_identifiers_of_a_city'),
+        ('cases', '0008_imports_and_identifiers_of_a_city'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

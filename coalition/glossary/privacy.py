@@ -1,0 +1,5 @@
+"""Terms say nothing about people."""
+
+from coalition.core.privacy import declare
+
+declare("glossary.Term", impersonal=("*",))
