@@ -16,9 +16,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.models import Page, PageViewRestriction
 
-from cases.actions import add_picture, comment_case, create_case, publish_case, save_case, submit_case
-from cases.models import CaseIndexPage, CasePage
+from cases.actions import (
+    add_picture,
+    comment_case,
+    create_case,
+    link_reproduction,
+    publish_case,
+    save_case,
+    submit_case,
+)
+from cases.models import CaseIndexPage, CasePage, Reproduction
+from coalition.contact.actions import send_message
+from coalition.contact.models import Message
 from coalition.core.access import ORGANISERS
+from coalition.core.contacts import contact_subject
 from coalition.core.tokens import issue_token
 from coalition.seed.commitments import load_coalition
 from coalition.seed.site_tree import load_site_tree
@@ -83,6 +94,8 @@ class World:
     pictures: dict[str, int] = field(default_factory=dict)
     """Keys of pictures of cases by who may see them."""
     supports: dict[str, Support] = field(default_factory=dict)
+    links: dict[str, Reproduction] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
     coalition: Coalition = field(default_factory=Coalition)
     charter: Charter = field(default_factory=Charter)
     secrets: dict[str, str] = field(default_factory=dict)
@@ -116,6 +129,8 @@ def build_world() -> World:
     _restricted_cases(world)
     _acts(world)
     _supports(world)
+    _links(world)
+    _messages(world)
     return world
 
 
@@ -368,6 +383,39 @@ def _supports(world: World) -> None:
     world.supports["awaiting"] = _support(world, waiting, "w@zorglubmail.example", public=True, confirmed=False)
     world.supports["silent"] = _support(world, silent, "s@zorglubmail.example", public=False)
     world.supports["named"] = _support(world, "Soutien nommé", "registered@zorglubmail.example", public=True)
+
+
+def _links(world: World) -> None:
+    """A public case redone by a public one, and by a draft: the latter is nowhere."""
+    word = world.hide("zorglubredone", "cityed_own", "organiser", "superuser")
+    for name, redo, said in (("shown", "revised", "Par SMS."), ("hidden", "draft", f"Avec {word}.")):
+        world.links[name] = link_reproduction(
+            actor=world.account("organiser"),
+            original=world.cases["published"],
+            redo=world.cases[redo],
+            what_changed=said,
+            what_came_out="",
+            outcome="early",
+            language="fr",
+            now=NOW,
+        )
+
+
+def _messages(world: World) -> None:
+    """One to the organisers, with a file; one to the team of own's public case."""
+    readers = {"general": ("organiser", "superuser"), "team": ("cityed_own", "organiser", "superuser")}
+    for name, about in (("general", None), ("team", contact_subject("case", world.cases["published"].number))):
+        word = world.hide(f"zorglubmessage{name}", *readers[name])
+        world.messages[name] = send_message(
+            actor=None,
+            subject=about,
+            kind="question",
+            name=f"Personne {word}",
+            email=f"{name}@zorglubmail.example",
+            body=f"Dites-moi {word}.",
+            upload=SimpleUploadedFile("note.pdf", b"%PDF-1.4 note") if name == "general" else None,
+            now=NOW,
+        )
 
 
 def representative(world: World) -> Affiliation:

@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -61,7 +62,7 @@ def case_oembed(request: HttpRequest) -> HttpResponse:
     number, language = _case_at(request.GET.get("url", ""))
     with override(language):
         entry = published_entry(number)
-        data = {
+        data: dict[str, Any] = {
             "version": "1.0",
             "type": "rich",
             "provider_name": _(settings.WAGTAIL_SITE_NAME),

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.test import Client
+from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from cases.actions import create_case, ensure_case_index, publish_case, submit_case
@@ -50,7 +51,7 @@ def give_role(account: User, organisation: Organisation, role: str) -> None:
 
 def make_organisation(name: str, country: str = "FR", **fields: Any) -> Organisation:
     values = {"kind": "authority", "side": "demand", "state": "confirmed", "created_at": NOW, **fields}
-    return Organisation.objects.create(name=name, country=country, slug=name.lower().replace(" ", "-"), **values)
+    return Organisation.objects.create(name=name, country=country, slug=slugify(name), **values)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from django.test import Client
 
 from cases.models import CatalogueEntry
 from cases.querysets.text import STOP_WORDS, read_question, text_query
+from cases.search import Selection
 from coalition.core.synonyms import group_synonyms
 from coalition.core.text import search_text
 from coalition.glossary.models import Term
@@ -26,9 +27,8 @@ def refused(text: str) -> list[str]:
     return [" ".join(wanted.words) for wanted in read_question(text).refused]
 
 
-def titles(words: str, *, partly: bool = False) -> list[str]:
-    found = CatalogueEntry.objects.shown_in("fr").search(words, partly=partly).in_order("relevance")
-    return [entry.title for entry in found]
+def titles(words: str) -> list[str]:
+    return [entry.title for entry in CatalogueEntry.objects.answer(Selection(q=words), "fr")[:]]
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("partly", [False, True])
-def test_nothing_typed_is_an_error(published: Make, text: str, partly: bool) -> None:
+def test_nothing_typed_is_an_error(published: Make, text: str) -> None:
     published("Le tramway de Lomé")
-    titles(text, partly=partly)
+    titles(text)
 
 
 def test_marks_alone_ask_nothing() -> None:
@@ -167,7 +166,7 @@ def test_a_filter_that_empties_the_list_is_not_taken_for_words_nobody_says(clien
 def test_what_is_refused_stays_refused_when_a_part_is_enough(published: Make) -> None:
     published("Le vélo de nuit", summary="Rien.")
     published("Le vélo de jour", summary="Rien.")
-    assert titles("vélo girafe -nuit", partly=True) == ["Le vélo de jour"]
+    assert titles("vélo girafe -nuit") == ["Le vélo de jour"]
 
 
 def test_an_index_reads_words_and_compounds_in_one_piece() -> None:

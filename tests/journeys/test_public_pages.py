@@ -1,6 +1,7 @@
 """What every public page promises: light, alone, without cookies, readable by all, at both widths, light and dark."""
 
 import gzip
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,8 @@ PAGES = [
     "/fr/cas/?q=mairie&stage=stopped",
     "/fr/cas/?q=introuvable",
     "/fr/cas/16/",
+    "/fr/cas/16/carte/",
+    "/fr/contact/case/16/",
     "/fr/charte/",
     "/fr/charte/version/1/",
     "/fr/charte/amendement/1/",
@@ -37,7 +40,7 @@ PAGES = [
     "/en/organisations/",
     "/en/account/login/",
 ]
-FORMS = ("/fr/compte/", "/en/account/")
+FORMS = ("/fr/compte/", "/en/account/", "/fr/contact/")
 
 
 @pytest.fixture
@@ -64,3 +67,11 @@ def test_a_first_visit_is_light_alone_and_accessible(fresh_page: Page, site: Sit
             fresh_page.emulate_media(color_scheme=scheme)
             accessible(fresh_page)
             assert fresh_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_a_whole_case_is_printed_on_two_pages(fresh_page: Page, site: Site, number: int) -> None:
+    """One that is drawn with the case that redoes it, and one with measures and proofs."""
+    fresh_page.goto(f"/fr/cas/{number}/", wait_until="networkidle")
+    sheet = fresh_page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) <= 2

@@ -15,6 +15,7 @@ from coalition.seed.commitments import (
 )
 from coalition.seed.content import read
 from coalition.seed.documented_cases import load_cases, load_drafts
+from coalition.seed.links import load_links, load_messages
 from coalition.seed.people import load_people, request_pending
 from coalition.seed.site_tree import load_site_tree
 
@@ -38,5 +39,7 @@ class Command(BaseCommand):
         load_drafts(organisations, accounts, now)
         load_ageing(organisations, accounts, organiser, now)
         load_saved_search(accounts, now)
+        load_links(organiser, now)
+        load_messages(now)
         request_pending(accounts, now)
         self.stdout.write("The demo content is there.")
