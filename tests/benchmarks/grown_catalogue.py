@@ -60,7 +60,7 @@ def grow(size: int) -> None:
                 for row in rows:
                     copy.write_row(row)
             cursor.execute("SET session_replication_role = replica")
-            for statement in (_pages(), _case_pages(), _entries(), *WORDS, CHANGES, CHILDREN):
+            for statement in (_pages(), _case_pages(), _entries(), *WORDS, CHANGES, CHILDREN, *NUMBERS):
                 cursor.execute(statement)
             cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE")
@@ -187,3 +187,7 @@ UPDATE wagtailcore_page AS parent SET numchild = (
 )
 WHERE parent.id IN (SELECT page_ptr_id FROM cases_caseindexpage)
 """
+NUMBERS = (
+    "SELECT setval('cases_number', (SELECT max(number) FROM cases_casepage))",
+    "SELECT setval(pg_get_serial_sequence('wagtailcore_page', 'id'), (SELECT max(id) FROM wagtailcore_page))",
+)
