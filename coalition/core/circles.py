@@ -123,5 +123,5 @@ def squares_words(asked: Iterable[str]) -> str:
     words = [beside[value] for value in values if value in beside]
     names = sorted({value[:2] for value in values if value not in beside})
     if names:
-        words.append(_("Carte : %(squares)s") % {"squares": ", ".join(names)})
+        words.append(_("Carte : %(squares)s") % {"squares": ", ".join(names)})
     return ", ".join(words)
