@@ -12,7 +12,8 @@ WITH dropped AS (
         AND transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
     RETURNING transaction
 ), marked AS (
-    INSERT INTO cases_cataloguechange (page_id, transaction) SELECT NULL, max(transaction) FROM dropped HAVING count(*) > 0
+    INSERT INTO cases_cataloguechange (page_id, transaction)
+    SELECT NULL, max(transaction) FROM dropped HAVING count(*) > 0
 )
 SELECT count(*) FROM dropped
 """

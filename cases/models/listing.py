@@ -54,7 +54,8 @@ def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, 
 
 
 def _page(answer: Answer, request: HttpRequest) -> Page[Any]:
-    paginator: Paginator[Any] = Paginator(answer, PER_PAGE)
+    rows: Any = answer
+    paginator: Paginator[Any] = Paginator(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     return page

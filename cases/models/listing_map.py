@@ -5,6 +5,7 @@ The index counts by place (`Answer.place_counts`); one query, for the lines betw
 
 from collections import defaultdict
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
@@ -36,7 +37,8 @@ def map_context(answer: Answer) -> dict[str, Any]:
             outside[place.country] += count
         elif place.cell:
             by_cell[place.cell[: 2 + scale.letters]].append((place, spot, count))
-    places = [_place(circle, selection) for circle in circles(_cells(by_cell), scale)]
+    elsewhere = reverse("case_index") + selection.without(SQUARE).query()
+    places = [_place(circle, selection, elsewhere) for circle in circles(_cells(by_cell), scale)]
     placed = sum(place["count"] for place in places)
     beside = _outside(selection, outside)
     return {
@@ -65,11 +67,11 @@ def _cell(key: str, counted: Counted) -> Cell:
     return Cell(key, total, len(counted), name, place.cell[:2], x, y)
 
 
-def _place(circle: Circle, selection: Selection) -> dict[str, Any]:
-    """A circle and its line of the list, leading to the cases it stands for."""
+def _place(circle: Circle, selection: Selection, elsewhere: str) -> dict[str, Any]:
+    """A circle and its line of the list, leading to the cases it stands for. `elsewhere`: the address, less the map."""
     found = ngettext("%(n)d cas", "%(n)d cas", circle.count) % {"n": circle.count}
-    there = selection.only(SQUARE, *circle.cells)
-    url = "" if there == selection else reverse("case_index") + there.query()
+    asked = urlencode([(SQUARE, cell) for cell in circle.cells])
+    url = "" if circle.cells == selection.of(SQUARE) else f"{elsewhere}{'&' if '?' in elsewhere else '?'}{asked}"
     return drawn(circle, found=found, url=url)
 
 
@@ -77,7 +79,7 @@ def _map_words(placed: int, circles: int) -> str:
     """What the map says, for those who do not see it."""
     found = ngettext("%(n)d cas", "%(n)d cas", placed) % {"n": placed}
     where = ngettext("en %(n)d endroit", "en %(n)d endroits", circles) % {"n": circles}
-    return _("Carte : %(found)s %(where)s, dont la liste est à côté.") % {"found": found, "where": where}
+    return _("Carte : %(found)s %(where)s, dont la liste est à côté.") % {"found": found, "where": where}
 
 
 def _outside(selection: Selection, by_country: dict[str, int]) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """« Nous l’avons refait » : a case that redoes another. Nobody sees a link before both are public."""
 
-from collections.abc import Container
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from cases.enums import RedoOutcome, RedoState
 from cases.models.catalogue import CatalogueEntry
@@ -121,7 +121,7 @@ def recount_around(number: int) -> None:
         recount({number, *(original for original, redo in around if redo == number)})
 
 
-def lines_among(ids: Container[int], language: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def lines_among(ids: BitMap, language: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Lines of a map, from the place of each original to that of the case that redoes it, the latest links first.
 
     Those whose later case has its row for readers of `language` among `ids` (keys of the catalogue). One query,

@@ -6,17 +6,22 @@ seen, so that the next reading starts there, and a late commit is never missed. 
 changed is shown to the caller alone and kept by nobody: it may still be undone.
 """
 
+import gc
+import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from cases.enums import YES, Facet
 from cases.querysets.bitmaps import Card, Index, Place, Spot
 from coalition.core.geo import UNPLACED
 
+log = logging.getLogger(__name__)
 SHOWN_IN, CITY, CELL = "shown_in", "city", "cell"
 """What rows are found by besides facets: readers' language, folded name of the city, cell of the atlas."""
 
@@ -95,6 +100,28 @@ def forget_indexes() -> None:
     _kept.clear()
 
 
+def warm_index() -> None:
+    """Make the index before the first reader comes: a thread of its own, when a process of the site starts."""
+    try:
+        current_index(DEFAULT_DB_ALIAS)
+    except DatabaseError as error:
+        log.warning("the index of the catalogue waits for its first reader: %s", error)
+    finally:
+        connections.close_all()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without looking for garbage: what is being made is millions of small objects, all of them to keep."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _database(using: str) -> tuple[Any, ...]:
     settings = connections[using].settings_dict
     return settings["HOST"], settings["PORT"], settings["NAME"], settings["OPTIONS"].get("host")
@@ -105,7 +132,8 @@ def _read_whole(using: str, database: tuple[Any, ...]) -> Index:
         cursor.execute(WHOLE)
         rows = cursor.fetchall()
     oldest, mine = rows[0][:2]
-    index = Index().changed((), [_card(row[2:]) for row in rows if row[2] is not None])
+    with _undisturbed():
+        index = Index().changed((), [_card(row[2:]) for row in rows if row[2] is not None])
     if not mine:
         _kept[database] = _Kept(index, oldest)
     return index

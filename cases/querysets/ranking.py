@@ -1,7 +1,8 @@
 """Which texts of the catalogue answer words, and which of them come first. Two queries, bounded at any size.
 
-Matching never reads a text: it is answered by the inverted index and by a table whose rows are 60 bytes long. Ranking
-reads texts, so that only RANKED candidates are ranked: those whose title answers, the latest first, then the others.
+Matching never reads a text: it is answered by the inverted index and by a table whose rows are a hundred bytes long.
+Ranking reads texts, so that only RANKED candidates are ranked: those whose title answers, the latest first, then
+others.
 """
 
 import sys

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cases.enums import Sort
 from cases.models import CatalogueEntry
 from cases.search import Selection, read_selection
 from coalition.core.languages import reader_language
-from coalition.core.tables import csv_response
+from coalition.core.tables import csv_stream, geojson_stream
 
 FEED_LENGTH = 50
 HEADER = (
@@ -52,17 +52,15 @@ def _cell(value: Any) -> Any:
 
 
 @require_safe
-def case_csv(request: HttpRequest) -> HttpResponse:
+def case_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The cases found, as a table."""
-    return csv_response(f"{_('cas')}.csv", HEADER, (_line(entry) for entry in _found(request)))
+    return csv_stream(f"{_('cas')}.csv", HEADER, (_line(entry) for entry in _found(request)))
 
 
 @require_safe
-def case_geojson(request: HttpRequest) -> HttpResponse:
+def case_geojson(request: HttpRequest) -> StreamingHttpResponse:
     """The cases found that have a place, as points (RFC 7946: longitude first)."""
-    features = [_feature(entry) for entry in _found(request) if entry.latitude is not None]
-    collection = {"type": "FeatureCollection", "features": features}
-    return JsonResponse(collection, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
+    return geojson_stream(_feature(entry) for entry in _found(request) if entry.latitude is not None)
 
 
 def _feature(entry: CatalogueEntry) -> dict[str, Any]:

@@ -80,13 +80,16 @@ def circles(cells: Iterable[Cell], scale: Scale) -> list[Circle]:
 
 def drawn(circle: Circle, *, found: str, url: str) -> dict[str, Any]:
     """A circle as the map and its list draw it. `found`: what it holds, in words ("12 organisations")."""
-    near = ngettext("%(city)s et %(n)d ville voisine", "%(city)s et %(n)d villes voisines", circle.more)
-    city = near % {"city": circle.name, "n": circle.more} if circle.more else circle.name
+    city, note = circle.name, ""
+    if circle.more:
+        near = ngettext("%(city)s et %(n)d ville voisine", "%(city)s et %(n)d villes voisines", circle.more)
+        city = near % {"city": circle.name, "n": circle.more}
+        note = ngettext("ville voisine", "villes voisines", circle.more)
     return {
         "name": circle.name,
         "more": circle.more,
-        "note": ngettext("ville voisine", "villes voisines", circle.more),
-        "title": _("%(city)s : %(found)s") % {"city": city, "found": found},
+        "note": note,
+        "title": _("%(city)s : %(found)s") % {"city": city, "found": found},
         "square": circle.square,
         "count": circle.count,
         "x": circle.x,
@@ -120,5 +123,5 @@ def squares_words(asked: Iterable[str]) -> str:
     words = [beside[value] for value in values if value in beside]
     names = sorted({value[:2] for value in values if value not in beside})
     if names:
-        words.append(_("Carte : %(squares)s") % {"squares": ", ".join(names)})
+        words.append(_("Carte : %(squares)s") % {"squares": ", ".join(names)})
     return ", ".join(words)

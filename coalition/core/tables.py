@@ -2,10 +2,13 @@
 
 import csv
 import io
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import IO, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,6 +18,7 @@ from coalition.core.text import one_line
 
 BOM = "\ufeff"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LOT = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,24 +50,41 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[A
 
 
 class _Line:
-    """Where a CSV writer leaves one line at a time."""
+    """What a CSV writer writes to: it hands each line back."""
 
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> None:
-        self.text = text
+    def write(self, line: str) -> str:
+        return line
 
 
-def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The same text line by line, for tables that are not held whole."""
-    line = _Line()
-    writer = csv.writer(line)
-    writer.writerow(header)
-    yield BOM + line.text
-    for row in rows:
-        writer.writerow([safe_cell(value) for value in row])
-        yield line.text
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The same text as `csv_text`, LOT lines at a time: a table of any length in the memory of a short one."""
+    writer: Any = csv.writer(_Line())
+    yield (BOM + writer.writerow(header)).encode()
+    lines = (writer.writerow([safe_cell(value) for value in row]).encode() for row in rows)
+    while lot := b"".join(islice(lines, LOT)):
+        yield lot
+
+
+def csv_stream(filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """A download of the table, sent while it is read."""
+    response = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def geojson_stream(features: Iterable[dict[str, Any]]) -> StreamingHttpResponse:
+    """A collection of features (RFC 7946), sent while it is read."""
+    return StreamingHttpResponse(_collection(features), content_type="application/geo+json")
+
+
+def _collection(features: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    yield b'{"type": "FeatureCollection", "features": ['
+    written = (json.dumps(feature, ensure_ascii=False, cls=DjangoJSONEncoder) for feature in features)
+    between = ""
+    while lot := ",\n".join(islice(written, LOT)):
+        yield f"{between}{lot}".encode()
+        between = ",\n"
+    yield b"]}"
 
 
 def streamed(filename: str, content_type: str, chunks: Iterable[Any]) -> StreamingHttpResponse:

@@ -61,7 +61,7 @@ def _map_words(placed: int, circles: int) -> str:
     """What the map says, for those who do not see it."""
     found = ngettext("%(n)d organisation", "%(n)d organisations", placed) % {"n": placed}
     where = ngettext("en %(n)d endroit", "en %(n)d endroits", circles) % {"n": circles}
-    return _("Carte : %(found)s %(where)s, dont la liste est à côté.") % {"found": found, "where": where}
+    return _("Carte : %(found)s %(where)s, dont la liste est à côté.") % {"found": found, "where": where}
 
 
 def _outside(selection: Selection, by_country: dict[str, int]) -> list[dict[str, Any]]:

@@ -22,8 +22,7 @@ from coalition.seed.site_tree import load_site_tree
 from members.enums import Kind
 
 FILES = ("beta_gouv.jsonl", "ips_x.jsonl", "dpg.jsonl", "dataportals.jsonl")
-COUNTRIES = ("FR", "DE", "IT", "ES", "PL", "GB", "NL", "BE", "PT", "RO", "SE", "SN", "CI", "TG", "BJ", "CM", "MA", "TN",
-             "NG", "KE", "UG", "GH", "ZA", "ET", "EG", "DZ", "ML", "BF", "MG", "RW", "CA", "US", "BR", "IN", "JP")  # fmt: skip
+COUNTRIES = "FR DE IT ES PL GB NL BE PT RO SE SN CI TG BJ CM MA TN NG KE UG GH ZA ET EG DZ ML BF MG RW CA US BR IN JP"
 TOWNS = 80
 """Towns of each country, at most."""
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -61,7 +60,7 @@ def grow(size: int) -> None:
                 for row in rows:
                     copy.write_row(row)
             cursor.execute("SET session_replication_role = replica")
-            for statement in (_pages(), _case_pages(), _entries(), *WORDS, CHANGES, CHILDREN):
+            for statement in (_pages(), _case_pages(), _entries(), *WORDS, CHANGES, CHILDREN, *NUMBERS):
                 cursor.execute(statement)
             cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE")
@@ -83,7 +82,7 @@ def _copies(missing: int) -> Iterator[tuple[object, ...]]:
         last = cursor.fetchone()[0]
         cursor.execute("SELECT max(number) FROM cases_casepage")
         number = cursor.fetchone()[0]
-    towns = [_town(place) for country in COUNTRIES for place in places_of(country)[:TOWNS]]
+    towns = [_town(place) for country in COUNTRIES.split() for place in places_of(country)[:TOWNS]]
     terms = {
         name: list(Term.objects.filter(vocabulary=name).values_list("key", flat=True)) for name in Vocabulary.values
     }
@@ -185,5 +184,10 @@ CHILDREN = """
 UPDATE wagtailcore_page AS parent SET numchild = (
     SELECT count(*) FROM wagtailcore_page AS child
     WHERE child.path LIKE parent.path || '____' AND child.depth = parent.depth + 1
-) WHERE parent.content_type_id = (SELECT id FROM django_content_type WHERE app_label = 'cases' AND model = 'caseindexpage')
+)
+WHERE parent.id IN (SELECT page_ptr_id FROM cases_caseindexpage)
 """
+NUMBERS = (
+    "SELECT setval('cases_number', (SELECT max(number) FROM cases_casepage))",
+    "SELECT setval(pg_get_serial_sequence('wagtailcore_page', 'id'), (SELECT max(id) FROM wagtailcore_page))",
+)

@@ -5,7 +5,9 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cases.conftest import Make, World
 
@@ -17,7 +19,7 @@ def two(published: Make) -> None:
 
 
 def table(client: Client, address: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(client.get(address).content.decode("utf-8-sig").splitlines()))
+    return list(csv.DictReader(client.get(address).getvalue().decode("utf-8-sig").splitlines()))
 
 
 def test_the_table_holds_what_the_filters_leave_and_no_formula(client: Client, two: None) -> None:
@@ -30,7 +32,7 @@ def test_the_table_holds_what_the_filters_leave_and_no_formula(client: Client, t
 
 def test_the_map_puts_longitude_first_and_leaves_out_what_has_no_place(client: Client, two: None) -> None:
     answer = client.get("/fr/cas/cas.geojson")
-    collection = json.loads(answer.content)
+    collection = json.loads(answer.getvalue())
     assert answer["Content-Type"] == "application/geo+json"
     assert [feature["geometry"]["coordinates"] for feature in collection["features"]] == [[-1.68, 48.11]]
     assert collection["features"][0]["properties"]["organisation"] == "Rennes"
@@ -45,5 +47,18 @@ def test_the_feed_follows_a_question(client: Client, two: None) -> None:
 
 def test_an_empty_catalogue_still_answers(client: Client, world: World) -> None:
     assert table(client, "/fr/cas/cas.csv") == []
-    assert json.loads(client.get("/fr/cas/cas.geojson").content)["features"] == []
+    assert json.loads(client.get("/fr/cas/cas.geojson").getvalue())["features"] == []
     assert client.get("/fr/cas/cas.atom").status_code == 200
+
+
+def test_an_export_is_one_query_however_many_cases_and_keeps_the_order_asked(client: Client, published: Make) -> None:
+    costs = []
+    for number in range(6):
+        published(f"Cas {9 - number}", city="Rennes", latitude=48.0, longitude=-1.0)
+        if number in (1, 5):
+            with CaptureQueriesContext(connection) as queries:
+                titles = [row["title"] for row in table(client, "/fr/cas/cas.csv?sort=title")]
+            costs.append(len(queries))
+    assert titles == sorted(titles) and len(titles) == 6
+    assert costs[0] == costs[1] <= 5
+    assert len(json.loads(client.get("/fr/cas/cas.geojson").getvalue())["features"]) == 6

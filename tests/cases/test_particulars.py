@@ -102,7 +102,7 @@ def test_the_api_and_the_catalogue_say_the_same(client: Client, published: Make)
     assert (entry.scope, entry.layer, entry.organisation_kind, entry.reproductions) == (
         "district", "data", "authority", 0
     )  # fmt: skip
-    table = client.get("/fr/cas/cas.csv").content.decode()
+    table = client.get("/fr/cas/cas.csv").getvalue().decode()
     assert "economy inclusion" in table
 
 

@@ -33,7 +33,7 @@ def test_a_draft_appears_on_no_public_surface(client: Client, world: World, draf
     ]  # fmt: skip
     for address in surfaces:
         answer = client.get(address, follow=True)
-        text = answer.content.decode().replace(f"city={CANARY}", "").replace(f'value="{CANARY}"', "")
+        text = answer.getvalue().decode().replace(f"city={CANARY}", "").replace(f'value="{CANARY}"', "")
         assert answer.status_code == 200, address
         assert CANARY not in text.replace(f">{CANARY} <span", ""), address
     assert client.get(f"/fr/cas/?q={CANARY}").context["counts"].found == 0
@@ -112,7 +112,7 @@ def test_a_restriction_empties_the_public_surfaces_and_opening_fills_them_again(
     restriction = PageViewRestriction.objects.create(page=restricted, restriction_type="login")
     assert CatalogueEntry.objects.count() == 0
     for address in ("/api/v1/cases/", "/fr/cas/cas.csv", "/fr/cas/cas.atom", "/sitemap.xml"):
-        assert CANARY not in client.get(address).content.decode()
+        assert CANARY not in client.get(address).getvalue().decode()
     restriction.delete()
     assert shown("fr") == [f"Privé {CANARY}"]
 

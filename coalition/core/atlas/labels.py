@@ -67,15 +67,28 @@ def _best_label(
     circle: Circle, circles: Sequence[Circle], taken: Sequence[Box], frame: Box, size: float, minor: bool
 ) -> Label | None:
     best, fewest = None, MOST_HITS + 1
+    others = _within_reach(circle, circles, size)
     for label in _candidates(circle, size, minor):
         box = _box(label, size)
         if not _inside(box, frame) or any(_overlap(box, other) for other in taken):
             continue
-        others = [other for other in circles if other is not circle]
         hits = sum(_covers(box, other) + _contradicts(label, circle, other) for other in others)
         if hits < fewest:
             best, fewest = label, hits
     return best
+
+
+def _within_reach(circle: Circle, circles: Sequence[Circle], size: float) -> list[Circle]:
+    """The other circles that a name of this one may touch, wherever it is written."""
+    down = max(circle.radius + GAP + 2 * size, NEAR)
+    aside = max(circle.radius + GAP + len(circle.name) * size * LETTER_WIDTH, NEAR)
+    return [
+        other
+        for other in circles
+        if abs(other.y - circle.y) <= down + other.radius
+        and abs(other.x - circle.x) <= aside + other.radius
+        and other is not circle
+    ]
 
 
 def _candidates(circle: Circle, size: float, minor: bool) -> list[Label]:
