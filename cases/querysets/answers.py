@@ -72,7 +72,9 @@ class Answer:
 
     def counts(self) -> Counts:
         """All figures. A facet counts what each value would give under the other filters."""
-        facets: dict[str, dict[str, int]] = {str(name): self.index.counts(name, self._choice.found(besides=name)) for name in Facet}
+        facets: dict[str, dict[str, int]] = {
+            str(name): self.index.counts(name, self._choice.found(besides=name)) for name in Facet
+        }
         tally = self.index.counts(Facet.STAGE, self.ids)
         return Counts(total=len(self._shown), found=len(self.ids), tally=tally, facets=facets)
 
