@@ -122,7 +122,7 @@ def many(world: World) -> Any:
 
 
 QUESTIONS = (
-    "/fr/cas/", "/fr/cas/?stage=pilot&country=FR&has_indicators=1", "/fr/cas/?q=velo",
+    "/fr/cas/", "/fr/cas/?stage=pilot&country=US&has_indicators=1", "/fr/cas/?q=velo",
     "/fr/cas/?q=velo&page=2&country=TG",
     "/fr/cas/?sort=title&page=99", "/fr/cas/?square=C2", "/fr/cas/?q=zzz&stage=idea", "/api/v1/cases/?q=velo&limit=5",
     "/fr/cas/cas.csv?stage=pilot", "/fr/cas/cas.geojson", "/fr/cas/cas.atom",

@@ -167,7 +167,7 @@ def tally(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """
     rows = list(rows)
     most = max((int(row["count"]) for row in rows), default=0)
-    unit = next(u for u in (1, 5, 10, 50, 100, 500, 1000, most or 1) if most <= u * LONGEST_TALLY)
+    unit = next(u for u in (1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, most or 1) if most <= u * LONGEST_TALLY)
     drawn = [
         TallyRow(
             stage=str(row["stage"]),
