@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import combinations
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -134,14 +134,19 @@ class Question:
         wanted = [each for choice in self.choices for each in choice]
         if not wanted:
             return None
-        rank: Any = _rank(reduce(or_, (each.exact() for each in wanted)))
-        loose = [found for each in wanted if (found := each.loose()) is not None]
-        if loose:
-            rank = rank + Value(LOOSE_SHARE) * _rank(reduce(or_, loose))
-        for phrase in (each.phrase for each in wanted if each.phrase):
-            rank = rank + Case(When(words=_phrase(phrase), then=Value(SIDE_BY_SIDE)), default=Value(0.0))
         own = Case(When(page__language=reader_language(), then=Value(OWN_LANGUAGE)), default=Value(1.0))
-        return own * rank
+        parts = [_rank(reduce(or_, (each.exact() for each in wanted))), *_loose_ranks(wanted), *_side_by_side(wanted)]
+        return own * reduce(add, parts)
+
+
+def _loose_ranks(wanted: list[Wanted]) -> list[Any]:
+    loose = [found for each in wanted if (found := each.loose()) is not None]
+    return [Value(LOOSE_SHARE) * _rank(reduce(or_, loose))] if loose else []
+
+
+def _side_by_side(wanted: list[Wanted]) -> list[Any]:
+    phrases = [_phrase(each.phrase) for each in wanted if each.phrase]
+    return [Case(When(words=phrase, then=Value(SIDE_BY_SIDE)), default=Value(0.0)) for phrase in phrases]
 
 
 def _rank(query: Any) -> SearchRank:
@@ -225,20 +230,24 @@ class _Reading:
         self.run = []
 
     def _first(self, pieces: list[_Piece]) -> tuple[int, Wanted | None]:
+        """How many of these words are one thing asked, and this thing; None for a word that says nothing."""
         length, others = self.synonyms.find([piece.word for piece in pieces])
         first = pieces[0]
-        if length > max(len(first.mates), 1) or (length and not first.mates):
-            said = tuple(piece.word for piece in pieces[:length])
-            words = tuple(piece.word for piece in pieces[:length] if not piece.is_empty) or said
-            phrase = said if length > 1 else ()
-            return length, Wanted(words, synonyms=others, begins=SHORTEST_BEGINNING, phrase=phrase)
+        if length > len(first.mates):
+            return length, _known_phrase(pieces[:length], others)
         if first.mates:
             shared = others if length == len(first.mates) else ()
             known = Wanted(first.mates, together=True, joined=first.joined, synonyms=shared, begins=SHORTEST_BEGINNING)
             return len(first.mates), known
-        if first.is_empty:
-            return 1, None
-        return 1, Wanted((first.word,), begins=SHORTEST_BEGINNING)
+        return 1, None if first.is_empty else Wanted((first.word,), begins=SHORTEST_BEGINNING)
+
+
+def _known_phrase(pieces: list[_Piece], others: tuple[Phrase, ...]) -> Wanted:
+    """A term of the glossary, with its synonyms."""
+    said = tuple(piece.word for piece in pieces)
+    words = tuple(piece.word for piece in pieces if not piece.is_empty) or said
+    phrase = said if len(said) > 1 else ()
+    return Wanted(words, synonyms=others, begins=SHORTEST_BEGINNING, phrase=phrase)
 
 
 def _pieces(term: str) -> Iterator[_Piece]:
@@ -274,21 +283,28 @@ def read_question(text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
 
 def _read(item: re.Match[str], reading: _Reading) -> None:
     """One quoted phrase, one sign of choice, or one term with or without its minus."""
-    quoted, plain = item["quoted"], item["plain"]
-    words = tuple(WORD.findall(quoted if plain is None else plain))
-    if plain is None or (plain.startswith("-") and words and plain[1:2].isalnum()):
-        reading.end_run()
-        if words:
-            wanted = Wanted(words, together=True)
-            reading.refused.append(wanted) if item["minus"] or plain else reading.add(wanted)
+    plain = item["plain"]
+    if plain is None:
+        _read_together(item["quoted"], bool(item["minus"]), reading)
+    elif plain.startswith("-") and plain[1:2].isalnum():
+        _read_together(plain, True, reading)
     elif plain in CHOICES:
         reading.end_run()
         reading.chooses = bool(reading.choices)
-    elif reading.chooses:
-        reading.run.extend(_pieces(plain))
-        reading.end_run()
     else:
         reading.run.extend(_pieces(plain))
+        if reading.chooses:
+            reading.end_run()
+
+
+def _read_together(text: str, refused: bool, reading: _Reading) -> None:
+    """Words asked, or refused, as they stand."""
+    reading.end_run()
+    words = tuple(WORD.findall(text))
+    if words and refused:
+        reading.refused.append(Wanted(words, together=True))
+    elif words:
+        reading.add(Wanted(words, together=True))
 
 
 def _with_last_beginning(choices: tuple[tuple[Wanted, ...], ...]) -> tuple[tuple[Wanted, ...], ...]:

@@ -23,7 +23,7 @@ def test_the_same_phrase_written_twice_is_no_synonym_of_itself() -> None:
     assert (singular("lieux"), singular("bus"), singular("lieu")) == ("lieu", "bus", "lieu")
 
 
-def test_whoever_registers_widens_what_is_known_at_once() -> None:
+def test_whoever_registers_widens_what_is_known_at_once(db: None) -> None:
     groups = [["carnet", "notebook"]]
 
     def source() -> list[list[str]]:
