@@ -127,17 +127,24 @@ def read_day(_field: Any, value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    text = fold(str(value))
     try:
-        if found := YEAR_FIRST.fullmatch(text):
-            return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-        if found := DAY_FIRST.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1] or 1))
-        if (found := IN_WORDS.fullmatch(text)) and found[2] in month_ranks():
-            return date(int(found[3]), month_ranks()[found[2]], int(found[1] or 1))
+        day = _day_in(fold(str(value)))
     except ValueError:
-        pass
-    raise BadCell(_("Cette date ne se lit pas : écrivez par exemple 12/03/2024 ou 2024-03-12."))
+        day = None
+    if day is None:
+        raise BadCell(_("Cette date ne se lit pas : écrivez par exemple 12/03/2024 ou 2024-03-12."))
+    return day
+
+
+def _day_in(text: str) -> date | None:
+    """The day of a folded text; None when it has another form, ValueError when no calendar has it."""
+    if found := YEAR_FIRST.fullmatch(text):
+        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    if found := DAY_FIRST.fullmatch(text):
+        return date(int(found[3]), int(found[2]), int(found[1] or 1))
+    if (found := IN_WORDS.fullmatch(text)) and found[2] in month_ranks():
+        return date(int(found[3]), month_ranks()[found[2]], int(found[1] or 1))
+    return None
 
 
 def read_truth(_field: Any, value: Any) -> bool:
@@ -353,6 +360,11 @@ def _split_rows(part: str, value: Any) -> list[Any]:
         except (ValueError, RecursionError):
             raise BadCell(_("Cette liste ne se lit pas.")) from None
         return list(rows)
+    return _written_rows(part, value)
+
+
+def _written_rows(part: str, value: str) -> list[dict[str, str]]:
+    """One row a line, its fields between bars, in the order of PARTS."""
     lines = [line for line in value.replace("\r\n", "\n").split("\n") if line.strip()]
     split = [[cell.strip() for cell in line.split("|")] for line in lines]
     if any(len(cells) > len(PARTS[part]) for cells in split):

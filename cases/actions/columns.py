@@ -136,15 +136,16 @@ def _json_line(number: int, line: bytes) -> TableLine:
 def _read_sheet(data: bytes) -> CaseTable:
     sheet = is_workbook(data)
     rows = read_sheet(data=data, limits=LIMITS, computed=True)
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(not is_empty(cell) for cell in row)]
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if not all(map(is_empty, row))]
     if len(numbered) < 2:
         raise SheetRefused(_("Ce fichier ne contient aucun cas sous la ligne des titres."), field="file")
     headings = _headings(numbered[0][1])
-    lines = [
-        TableLine(number, {name: _plain(cell, sheet) for name, cell in zip(headings, row, strict=False) if name})
-        for number, row in numbered[1:]
-    ]
+    lines = [TableLine(number, _cells(headings, row, sheet)) for number, row in numbered[1:]]
     return CaseTable(FileFormat.XLSX if sheet else FileFormat.CSV, [name for name in headings if name], lines)
+
+
+def _cells(headings: list[str], row: list[Any], sheet: bool) -> dict[str, Any]:
+    return {name: _plain(cell, sheet) for name, cell in zip(headings, row, strict=False) if name}
 
 
 def _headings(row: Iterable[Any]) -> list[str]:

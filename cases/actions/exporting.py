@@ -66,13 +66,16 @@ def cells_of(*, case: dict[str, Any], longest: int | None = None) -> list[Any]:
 def _cell(value: Any, longest: int | None) -> Any:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if isinstance(value, list):
-        if not value:
-            return ""
-        texts = all(isinstance(one, str) for one in value)
-        value = " ; ".join(value) if texts else json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str):
-        if longest is not None and len(value) > longest:
-            return ""
-        return f"'{value}" if longest is None and GUARDED.match(value) else value
-    return "" if value is None else value
+    text = _joined(value) if isinstance(value, list) else value
+    if not isinstance(text, str):
+        return "" if text is None else text
+    if longest is None:
+        return f"'{text}" if GUARDED.match(text) else text
+    return "" if len(text) > longest else text
+
+
+def _joined(values: list[Any]) -> str:
+    """Keys between semicolons, rows as JSON; nothing for none."""
+    if all(isinstance(one, str) for one in values):
+        return " ; ".join(values)
+    return json.dumps(values, ensure_ascii=False)

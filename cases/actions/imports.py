@@ -98,6 +98,18 @@ def choose_columns(*, actor: Any, job: CaseImport, fields: Sequence[str], publis
     require(actor, "case_import.open", job)
     if publish:
         require(actor, "case.publish_new", job.organisation)
+    _check_columns(job, fields)
+    columns = [{**column, "field": name} for column, name in zip(job.columns, fields, strict=True)]
+    _move(job, ImportState.CHECKING, now, columns=columns, publish=publish, account=actor)
+    for column in columns:
+        chosen, heading = {"field": column["field"]}, fold(column["heading"])[:200]
+        KnownColumn.objects.update_or_create(organisation=job.organisation, heading=heading, defaults=chosen)
+    record(actor=actor, action="case_import.check", obj=job, now=now, organisation=job.organisation_id)
+    return job
+
+
+def _check_columns(job: CaseImport, fields: Sequence[str]) -> None:
+    """ColumnsUnclear unless they are those of the file, with a title, and no field twice."""
     used = [name for name in fields if name]
     if len(fields) != len(job.columns) or not set(used) <= set(TARGETS):
         raise ColumnsUnclear(_("Ces colonnes ne sont pas celles du fichier : recommencez."))
@@ -106,13 +118,6 @@ def choose_columns(*, actor: Any, job: CaseImport, fields: Sequence[str], publis
     twice = next((name for name in used if used.count(name) > 1), None)
     if twice is not None:
         raise ColumnsUnclear(_("Deux colonnes donnent le même champ : %(name)s.") % {"name": target_label(twice)})
-    columns = [{**column, "field": name} for column, name in zip(job.columns, fields, strict=True)]
-    _move(job, ImportState.CHECKING, now, columns=columns, publish=publish, account=actor)
-    for column in columns:
-        chosen, heading = {"field": column["field"]}, fold(column["heading"])[:200]
-        KnownColumn.objects.update_or_create(organisation=job.organisation, heading=heading, defaults=chosen)
-    record(actor=actor, action="case_import.check", obj=job, now=now, organisation=job.organisation_id)
-    return job
 
 
 @transaction.atomic

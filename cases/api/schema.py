@@ -24,8 +24,8 @@ TYPES: tuple[tuple[type, Schema], ...] = (
 )
 
 
-def _of_field(field: Any) -> Schema:
-    """What one field of a model holds."""
+def _of_keys(field: Any) -> Schema | None:
+    """What a field of the codebook or of the charter holds; None for any other."""
     if isinstance(field, TermListField):
         told = f"Keys of the codebook: {field.vocabulary}."
         return {"type": "array", "items": {"type": "string"}, "description": told}
@@ -33,6 +33,14 @@ def _of_field(field: Any) -> Schema:
         return {"type": "array", "items": {"type": "string"}, "description": "Keys of articles of the charter."}
     if isinstance(field, TermField):
         return {"type": "string", "description": f"A key of the codebook: {field.vocabulary}."}
+    return None
+
+
+def _of_field(field: Any) -> Schema:
+    """What one field of a model holds."""
+    keys = _of_keys(field)
+    if keys is not None:
+        return keys
     if field.choices and field.name != "country":
         return {"type": "string", "enum": [str(key) for key, _label in field.choices]}
     known = next((schema for kind, schema in TYPES if isinstance(field, kind)), None)

@@ -166,7 +166,7 @@ def test_rows_are_read_from_lines_json_and_lists(read: Read) -> None:
         [{"name": "x", "secret": 1}],
         [{"role": "sans nom"}],
         [{"name": "x"}] * 41,
-        [{"name": "x", "url": "javascript:1"}],
+        [{"name": "x", "url": "javascript:alert(1)"}],
     ],
 )
 def test_rows_that_cannot_be_kept_say_which(read: Read, written: Any) -> None:

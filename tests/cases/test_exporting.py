@@ -10,8 +10,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.test import Client
-from django.urls import reverse
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cases.actions import create_case, save_case, translate_case
@@ -22,7 +20,6 @@ from cases.actions.importing import Outcome, import_case
 from cases.models import CasePage
 from cases.models.words import words_of
 from coalition.core.tables import csv_lines, xlsx_file
-from members.models import User
 from tests.cases.conftest import NOW, Make, World
 
 FULL: dict[str, Any] = {
@@ -173,29 +170,6 @@ def test_rows_that_no_cell_holds_are_left_out_rather_than_cut(world: World, draf
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(world))).active
     assert sheet[2][COLUMNS.index("updates")].value is None
     assert len(json.loads(as_jsonl(world))["updates"]) == 20
-
-
-@pytest.mark.parametrize("kind", ["jsonl", "csv", "xlsx"])
-def test_editors_download_their_drafts_and_nobody_else_does(
-    world: World, draft: Make, signed_in: Callable[[User], Client], kind: str
-) -> None:
-    draft("Un tour")
-    address = reverse("case_export", args=[world.city.slug, kind])
-    answer = signed_in(world.editor).get(address)
-    assert answer.status_code == 200
-    assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    assert "no-store" in answer["Cache-Control"]
-    answer.close()
-    theirs = signed_in(world.organiser).get(address)
-    assert theirs.status_code == 200
-    theirs.close()
-    for account in (world.stranger, world.member, world.representative):
-        assert signed_in(account).get(address).status_code == 403
-    assert Client().get(address).status_code == 302
-
-
-def test_another_format_is_not_there(world: World, signed_in: Callable[[User], Client]) -> None:
-    assert signed_in(world.editor).get(reverse("case_export", args=[world.city.slug, "exe"])).status_code == 404
 
 
 @pytest.mark.parametrize("count", [2, 12])
