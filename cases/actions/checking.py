@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from cases.models import CaseCheck, CasePage, CatalogueEntry
+from cases.models import CaseCheck, CasePage, CasePublication, CatalogueEntry
 
 
 def show_check(*, number: int) -> None:
@@ -19,3 +19,8 @@ def show_check(*, number: int) -> None:
     known: dict[str, Any] = {name: Subquery(check.values(name)) for name in ("asked_at", "archived_at")}
     checked = Coalesce(Greatest(published, Subquery(check.values("confirmed_at"))), F("checked_at"))
     CatalogueEntry.objects.filter(number=number).update(checked_at=checked, **known)
+
+
+def note_publication(*, number: int) -> None:
+    """Say, in the transaction that publishes, that this case waits for its place among the news of saved searches."""
+    CasePublication.objects.create(number=number)

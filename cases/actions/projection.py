@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 from wagtail.models import Page
 
-from cases.actions.checking import show_check
+from cases.actions.checking import note_publication, show_check
 from cases.enums import SECTIONS, Stage
-from cases.models import CasePage, CasePublication, CatalogueEntry
+from cases.models import CasePage, CatalogueEntry
 from cases.models.reproductions import recount_around
 from cases.models.sheet import number_url
 from cases.querysets.similar import marks_of, words_that_mark
@@ -44,7 +44,7 @@ def project_case(*, page: CasePage) -> CatalogueEntry | None:
     _write(entry)
     _share_out(siblings, shares)
     show_check(number=entry.number)
-    CasePublication.objects.create(number=entry.number)  # for saved searches: see `alert_runs.number_publications`
+    note_publication(number=entry.number)
     recount_around(page.number)
     return entry
 
