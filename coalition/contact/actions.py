@@ -129,7 +129,7 @@ def _forget(message: Message, now: datetime) -> None:
         delete_attachment(attachment)
 
 
-def forget_messages(cutoff: datetime, dry_run: bool) -> int:
+def forget_messages(*, cutoff: datetime, dry_run: bool) -> int:
     """Messages sent before `cutoff`, whatever became of them."""
     past = list(Message.objects.past(cutoff).select_related("attachment"))
     for message in [] if dry_run else past:
@@ -146,4 +146,8 @@ def forget_sender(*, account: Any, now: datetime) -> None:
 
 def register_steps() -> None:
     """Called once, when the app is ready."""
-    register_purge(PurgeStep("contact", gettext_lazy("Messages reçus"), RETENTION, forget_messages))
+    register_purge(PurgeStep("contact", gettext_lazy("Messages reçus"), RETENTION, _purge))
+
+
+def _purge(cutoff: datetime, dry_run: bool) -> int:
+    return forget_messages(cutoff=cutoff, dry_run=dry_run)
