@@ -25,7 +25,6 @@ from coalition.core.models import Attachment, AuditLine, Consent
 from coalition.notifications.models import Event
 from tests.cases.conftest import NOW, Make, World
 
-
 LATER = NOW + timedelta(seconds=1)
 
 
