@@ -10,7 +10,9 @@ from cases.models.catalogue import CatalogueEntry
 from cases.models.reproductions import Reproduction, near
 from coalition.core.languages import reader_language
 
-COLUMN, ROW, LEFT, TOP = 190, 64, 30, 26
+COLUMN, ROW, LEFT, TOP = 190, 84, 24, 52
+BELOW = 20
+"""Units: between columns and rows, before the first, under the last. Words stand above their circle, off the lines."""
 LONGEST_LABEL = 22
 OUTCOME_SIGNS = {
     RedoOutcome.BETTER: "scaled",
@@ -94,7 +96,7 @@ def _drawing(number: int, rows: list[Reproduction], cases: dict[int, CatalogueEn
     }
     return {
         "width": LEFT + (max(columns) + 1) * COLUMN,
-        "height": TOP + max(len(keys) for keys in columns.values()) * ROW,
+        "height": TOP + (max(len(keys) for keys in columns.values()) - 1) * ROW + BELOW,
         "lines": [_curve(places[link.original], places[link.redo]) for link in rows],
         "nodes": [_node(cases[key], places[key], key == number) for key in places],
     }
@@ -110,9 +112,9 @@ def _node(entry: CatalogueEntry, place: tuple[int, int], current: bool) -> dict[
     return {
         "x": place[0],
         "y": place[1],
-        "text_x": place[0] + 14,
-        "text_y": place[1] + 5,
-        "under_y": place[1] + 22,
+        "text_x": place[0] - 10,
+        "text_y": place[1] - 32,
+        "under_y": place[1] - 15,
         "label": label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…",
         "stage": entry.stage_label,
         "style": "t-of" if current else "t-n t-x" if entry.stage == Stage.STOPPED else "t-n",

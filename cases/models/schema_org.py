@@ -41,18 +41,25 @@ def schema_org(page: "CasePage", url: str, originals: list[str] | None = None) -
         "articleSection": page.domain,
         "creativeWorkStatus": page.stage,
         "isAccessibleForFree": True,
-        "datePublished": page.first_published_at.isoformat() if page.first_published_at else "",
-        "dateModified": page.last_published_at.isoformat() if page.last_published_at else "",
+        "datePublished": _day(page.first_published_at),
+        "dateModified": _day(page.last_published_at),
         "temporalCoverage": _period(page),
         "contentLocation": _location(page) if page.city or page.country else None,
         "license": _licence(page.source_licence),
         "isBasedOn": _source(page) + [{"@type": "Article", "@id": each, "url": each} for each in originals or []],
+        **_parts(page),
+    }
+    return {name: value for name, value in data.items() if value not in (None, "", [])}
+
+
+def _parts(page: "CasePage") -> Data:
+    """What repeats in a case."""
+    return {
         "about": [seen for row in page.indicators.all() for seen in _observations(row)],
         "citation": [_proof(row) for row in page.evidence.all()],
         "image": [_picture(row) for row in page.pictures.all()],
         "contributor": [{"@type": "Organization", "name": row.name} for row in page.partners.all()],
     }
-    return {name: value for name, value in data.items() if value not in (None, "", [])}
 
 
 def _period(page: "CasePage") -> str:

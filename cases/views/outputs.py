@@ -37,7 +37,7 @@ def published_entry(number: int) -> CatalogueEntry:
 @cache
 def card_style() -> tuple[str, str]:
     """The style sheet that travels inside a card, and the hash its policy allows."""
-    css = render_to_string("cases/card.css")
+    css = render_to_string("cases/card_style.txt")
     return css, b64encode(sha256(css.encode()).digest()).decode()
 
 

@@ -44,33 +44,51 @@ def send_message(
     AttachmentRefused for a file that is neither PDF nor picture; nothing is kept then.
     """
     require(actor, "contact.send", subject)
-    words = body.strip()
-    if not words or len(words) > LONGEST_MESSAGE:
-        raise DomainError(_("Écrivez votre message, en 4 000 caractères au plus."), field="body")
     team = people_answering(subject.key) if subject is not None and kind != Kind.REPORT else []
     account = actor if getattr(actor, "pk", None) else None
     message = Message.objects.create(
-        subject_key=subject.key if subject else "",
-        subject_label=subject.label[:255] if subject else "",
-        subject_url=subject.url if subject else "",
+        **_about(subject),
         kind=kind,
         name=one_line(name)[:150],
         email=email.strip().lower(),
         organisation=one_line(organisation)[:160],
-        body=words,
+        body=_checked(body),
         language=language,
         state=State.FORWARDED if team else State.NEW,
         created_at=now,
         attachment=keep_upload(upload=upload, account=account, now=now) if upload else None,
     )
-    give_consent(
-        account=account, address=message.email, purpose=KEEP_PURPOSE, language=language, method="form",
-        proof=f"message {message.pk}", now=now, network=network,
-    )  # fmt: skip
+    _agree(message, account, network, now)
     record(actor=account, action="contact.send", obj=message, now=now, about=message.subject_key, kind=kind)
     for told in ("contact.received", *(("contact.forwarded",) if team else ())):
         record_event(kind=told, key=f"{told}:{message.pk}", subject=message, payload={}, now=now)
     return message
+
+
+def _about(subject: ContactSubject | None) -> dict[str, str]:
+    if subject is None:
+        return {}
+    return {"subject_key": subject.key, "subject_label": subject.label[:255], "subject_url": subject.url}
+
+
+def _checked(body: str) -> str:
+    words = body.strip()
+    if not words or len(words) > LONGEST_MESSAGE:
+        raise DomainError(_("Écrivez votre message, en 4 000 caractères au plus."), field="body")
+    return words
+
+
+def _agree(message: Message, account: Any, network: str, now: datetime) -> None:
+    give_consent(
+        account=account,
+        address=message.email,
+        purpose=KEEP_PURPOSE,
+        language=message.language,
+        method="form",
+        proof=f"message {message.pk}",
+        now=now,
+        network=network,
+    )
 
 
 @transaction.atomic
@@ -129,7 +147,7 @@ def _forget(message: Message, now: datetime) -> None:
         delete_attachment(attachment)
 
 
-def forget_messages(cutoff: datetime, dry_run: bool) -> int:
+def forget_messages(*, cutoff: datetime, dry_run: bool) -> int:
     """Messages sent before `cutoff`, whatever became of them."""
     past = list(Message.objects.past(cutoff).select_related("attachment"))
     for message in [] if dry_run else past:
@@ -146,4 +164,8 @@ def forget_sender(*, account: Any, now: datetime) -> None:
 
 def register_steps() -> None:
     """Called once, when the app is ready."""
-    register_purge(PurgeStep("contact", gettext_lazy("Messages reçus"), RETENTION, forget_messages))
+    register_purge(PurgeStep("contact", gettext_lazy("Messages reçus"), RETENTION, _purge))
+
+
+def _purge(cutoff: datetime, dry_run: bool) -> int:
+    return forget_messages(cutoff=cutoff, dry_run=dry_run)

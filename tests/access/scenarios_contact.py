@@ -47,7 +47,8 @@ def reply_and_close(world: World, visitor: Visitor) -> Answers:
 
 @row("contact", "stored", "delete before retention date", acts=True)
 def delete(world: World, visitor: Visitor) -> Answers:
-    key = world.messages["general"].public_id
+    """The one without a file: what leaves the disk does not come back with the savepoint."""
+    key = world.messages["team"].public_id
     return visitor.post(reverse("contact_delete", args=[key]), {"reason": "La personne le demande."})
 
 

@@ -25,6 +25,8 @@ from coalition.core.models import Attachment, AuditLine, Consent
 from coalition.notifications.models import Event
 from tests.cases.conftest import NOW, Make, World
 
+LATER = NOW + timedelta(seconds=1)
+
 
 def sent(page: Any = None, **words: Any) -> Message:
     said = {"kind": "question", "name": "Awa Fall", "email": "Awa@Example.org", "body": "Combien ?", **words}
@@ -81,9 +83,9 @@ def test_the_team_answers_once_or_more_until_it_is_closed(world: World, publishe
 def test_everything_goes_after_a_year(world: World, published: Make) -> None:
     message = sent(published(), upload=SimpleUploadedFile("x.pdf", b"%PDF-1.4"))
     answer_message(actor=world.editor, message=message, body="Deux mois.", now=NOW)
-    assert forget_messages(NOW, False) == 0
-    assert forget_messages(NOW + timedelta(seconds=1), True) == 1 and Message.objects.exists()
-    assert forget_messages(NOW + timedelta(seconds=1), False) == 1
+    assert forget_messages(cutoff=NOW, dry_run=False) == 0
+    assert forget_messages(cutoff=LATER, dry_run=True) == 1 and Message.objects.exists()
+    assert forget_messages(cutoff=LATER, dry_run=False) == 1
     assert not Message.objects.exists() and not Reply.objects.exists() and not Attachment.objects.exists()
     assert Consent.objects.get().withdrawn_at is not None
     assert timedelta(days=365) == RETENTION
