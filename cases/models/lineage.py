@@ -27,13 +27,11 @@ OUTCOME_SIGNS = {
 def lineage_of(number: int) -> dict[str, Any]:
     """For the template of a case: nothing but {"lineage": None} when no public case is linked to it.
 
-    One query then; three when there are links, whatever their number.
+    One query then; two when there are links, whatever their number.
     """
-    numbers = near(number)
-    if len(numbers) < 2:
+    cases = {entry.number: entry for entry in near(number).shown_in(reader_language()).light()}
+    if len(cases) < 2:
         return {"lineage": None}
-    found = CatalogueEntry.objects.shown_in(reader_language()).light().filter(number__in=numbers)
-    cases = {entry.number: entry for entry in found}
     links = Reproduction.objects.shown().filter(original__in=cases, redo__in=cases)
     rows = sorted(links, key=lambda link: (number not in (link.original, link.redo), link.linked_at, link.pk))
     return {

@@ -79,7 +79,9 @@ class Restrictable(BasePage):
 
     @property
     def is_restricted(self) -> bool:
-        """This page, or one above it, is kept from the public. One query."""
+        """This page, or one above it, is kept from the public. One query, none when it was read with `kept_apart`."""
+        if hasattr(self, "kept_apart"):
+            return bool(self.kept_apart)
         above = [self.path[:length] for length in range(self.steplen, len(self.path) + 1, self.steplen)]
         return bool(PageViewRestriction.objects.filter(page__path__in=above).exists())
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -90,11 +90,10 @@ class Reproduction(models.Model):
         return f"{self.redo} → {self.original}"
 
 
-def near(number: int) -> list[int]:
-    """The public cases linked to this one, directly or through others, nearest first, itself among them; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEAR, [number, FARTHEST, MOST_NODES])
-        return [row[0] for row in cursor.fetchall()]
+def near(number: int) -> Any:
+    """Rows of the public cases linked to this one, directly or through others, the MOST_NODES nearest, itself too."""
+    values = [number, FARTHEST, MOST_NODES]
+    return CatalogueEntry.objects.extra(where=[f"number IN ({NEAR})"], params=values)  # noqa: S610 - no value of a reader
 
 
 def leads_back(*, original: int, redo: int) -> bool:

@@ -54,11 +54,10 @@ class Answer:
     @cached_property
     def _matches(self) -> Matches:
         """The texts that say all the words; when there is none, those that say a part of them."""
-        found = matching(self._question.tsquery(), self._using)
-        if found.anywhere or not self._question.divides:
-            return found
-        self.partly = True
-        return matching(self._question.tsquery(partly=True), self._using)
+        wider = self._question.tsquery(partly=True) if self._question.divides else None
+        found = matching(self._question.tsquery(), wider, self._using)
+        self.partly = found.partly
+        return found
 
     def _choose(self, selection: "Selection") -> Choice:
         start = self._shown

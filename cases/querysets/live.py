@@ -148,13 +148,18 @@ def _catch_up(using: str, database: tuple[Any, ...], kept: _Kept) -> Index | Non
     if oldest < kept.since or any(row[1] for row in rows):
         return None
     latest = {row[3]: row[4] for row in rows if row[3] is not None}
-    changed = {number for number, line in latest.items() if kept.taken.get(number) != line}
-    index = kept.index
-    if changed:
-        index = index.changed(changed, [_card(row[5:]) for row in rows if row[5] in changed])
+    index = _with_changes(kept, latest, rows)
     if not any(row[2] for row in rows):
         _kept[database] = _Kept(index, oldest, latest)
     return index
+
+
+def _with_changes(kept: _Kept, latest: dict[int, int], rows: list[Any]) -> Index:
+    """The kept index with the rows that were not taken in yet; itself when there are none."""
+    changed = {number for number, line in latest.items() if kept.taken.get(number) != line}
+    if not changed:
+        return kept.index
+    return kept.index.changed(changed, [_card(row[5:]) for row in rows if row[5] in changed])
 
 
 @lru_cache(maxsize=20_000)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
-from wagtail.models import PageQuerySet, Revision, WorkflowState
+from wagtail.models import PageQuerySet, PageViewRestriction, Revision, WorkflowState
 
 from cases.enums import PARTS
 from coalition.core.access import is_known, is_organiser
@@ -29,6 +29,12 @@ def _rows(model: Any, names: tuple[str, ...]) -> ArraySubquery:
         keys |= {"width": "picture__width", "height": "picture__height"}
     rows = model.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
     return ArraySubquery(rows.values(row=JSONObject(**keys)))
+
+
+def kept_apart() -> Exists:
+    """Whether a page, or one above it, is kept from the public; read with the page instead of after it."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(PageViewRestriction.objects.annotate(below=path).filter(below__startswith=F("page__path")))
 
 
 class CaseQuerySet(PageQuerySet):

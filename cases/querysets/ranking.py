@@ -19,11 +19,22 @@ RANKED = 300
 """Candidates whose texts are read and compared. Others follow, latest first: fifteen pages are in the best order."""
 
 
+MATCHING = """
+SELECT found.anywhere, found.in_title, wider.anywhere, wider.in_title
+FROM cases_catalogue_matching({first}) AS found
+LEFT JOIN LATERAL (
+    SELECT * FROM cases_catalogue_matching({second}) WHERE found.anywhere IS NULL AND %s
+) AS wider ON true
+"""
+
+
 class Matches(NamedTuple):
     """Numbers of the rows whose text answers, and of those whose title alone does."""
 
     anywhere: BitMap
     in_title: BitMap
+    partly: bool = False
+    """They answer the wider question, because nothing answers the first."""
 
 
 def _written(query: Any, using: str) -> tuple[str, tuple[Any, ...]]:
@@ -42,15 +53,20 @@ def _numbers(packed: Any) -> BitMap:
     return BitMap(numbers)
 
 
-def matching(query: Any, using: str = "default") -> Matches:
-    """The rows that answer `query` (of `Question.tsquery`; None answers nothing). One query."""
+def matching(query: Any, otherwise: Any = None, using: str = "default") -> Matches:
+    """The rows that answer `query` (of `Question.tsquery`; None answers nothing), or, when none does, `otherwise`.
+
+    One query; PostgreSQL looks for `otherwise` only where `query` found nothing.
+    """
     if query is None:
         return Matches(BitMap(), BitMap())
-    sql, params = _written(query, using)
+    (first, asked), (second, wider) = (_written(each, using) for each in (query, otherwise or query))
     with connections[using].cursor() as cursor:
-        cursor.execute(f"SELECT anywhere, in_title FROM cases_catalogue_matching({sql})", params)  # noqa: S608
-        anywhere, in_title = cursor.fetchone()
-    return Matches(_numbers(anywhere), _numbers(in_title))
+        cursor.execute(MATCHING.format(first=first, second=second), [*asked, *wider, otherwise is not None])
+        *found, anywhere, in_title = cursor.fetchone()
+    if found[0] is None and anywhere is not None:
+        return Matches(_numbers(anywhere), _numbers(in_title), partly=True)
+    return Matches(*map(_numbers, found))
 
 
 def best_first(question: Question, candidates: list[int], using: str = "default") -> list[int]:

@@ -11,6 +11,7 @@ from wagtail.views import serve as wagtail_serve
 
 from cases.enums import KIND_WORDS, STAGE_WORDS, Kind, Stage
 from cases.models import CaseIndexPage, CasePage, CatalogueEntry, Terms
+from cases.querysets.pages import kept_apart
 from coalition.core.access import can, require
 from coalition.core.languages import reader_language
 
@@ -31,7 +32,7 @@ def serve_case(request: HttpRequest, page: CasePage) -> HttpResponse:
 @require_safe
 def case_index(request: HttpRequest) -> HttpResponse:
     """The list in the reader's language; under the list of another language when there is none in it."""
-    lists = CaseIndexPage.objects.live().select_related("locale").order_by("path")
+    lists = CaseIndexPage.objects.live().annotate(kept_apart=kept_apart()).select_related("locale").order_by("path")
     by_language = {index.language: index for index in lists}
     if not by_language:
         raise Http404
@@ -49,14 +50,15 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     entry = next((entry for entry in by_language.values() if reader_language() in entry.shown_in), None)
     if entry is None:
         return _unlisted(request, number)
-    pages = CasePage.objects.select_related("organisation", "locale").with_parts()
+    pages = CasePage.objects.annotate(kept_apart=kept_apart()).select_related("organisation", "locale").with_parts()
     return serve_case(request, get_object_or_404(pages, pk=entry.page_id))
 
 
 @require_safe
 def case_page(request: HttpRequest, number: int, words: str) -> HttpResponse:
     """A case at its own address, found in one query; what is not there is left to Wagtail (moved pages, redirects)."""
-    pages = CasePage.objects.live().select_related("organisation", "locale").with_parts()
+    pages = CasePage.objects.live().annotate(kept_apart=kept_apart())
+    pages = pages.select_related("organisation", "locale").with_parts()
     page = pages.filter(number=number, written_in=reader_language(), slug=f"{number}-{words}").first()
     if page is None:
         return wagtail_serve(request, request.path_info.removeprefix(f"/{reader_language()}/"))

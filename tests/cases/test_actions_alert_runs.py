@@ -11,14 +11,14 @@ from cases.actions import create_case, end_search, follow_search, publish_case, 
 from cases.actions.alert_runs import number_publications
 from cases.enums import SearchState
 from cases.models import AlertedCase, CaseNews, CasePage, SavedSearch
-from cases.search import Selection
+from cases.search import Selection, asking
 from coalition.notifications.actions import fan_out_event
 from coalition.notifications.kinds import get_kind
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.rendering import compose
 from tests.cases.conftest import NOW, Make, World
 
-PILOTS = Selection(stages=("pilot",))
+PILOTS = Selection(facets=asking(stage=["pilot"]))
 DAY = timedelta(days=1)
 
 

@@ -22,7 +22,7 @@ from cases.enums import SearchState
 from cases.models import AlertedCase, SavedSearch
 from cases.models.alerts import canonical_query
 from cases.notifications.alerts import ALERT_LIFETIME, ALERT_PURPOSE
-from cases.search import Selection, read_selection
+from cases.search import Selection, asking, read_selection
 from coalition.core.access import Hidden, LoginNeeded, Refused
 from coalition.core.errors import DomainError
 from coalition.core.models import AuditLine, Consent, OneTimeToken
@@ -105,9 +105,15 @@ def test_the_same_question_in_another_order_is_the_same_search(world: World) -> 
 
 def test_a_question_that_is_too_long_is_refused_with_a_sentence(world: World) -> None:
     everywhere = tuple(f"{a}{b}" for a in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for b in "ABCDEFGHI")
-    assert len(canonical_query(Selection(countries=everywhere))) > LONGEST_QUERY
+    assert len(canonical_query(Selection(facets=asking(country=everywhere)))) > LONGEST_QUERY
     with pytest.raises(SearchTooLong):
-        ask_alert(selection=Selection(countries=everywhere), address=ADDRESS, language="fr", frequency="daily", now=NOW)
+        ask_alert(
+            selection=Selection(facets=asking(country=everywhere)),
+            address=ADDRESS,
+            language="fr",
+            frequency="daily",
+            now=NOW,
+        )
 
 
 def test_an_account_whose_address_is_verified_follows_at_once(world: World) -> None:

@@ -69,7 +69,7 @@ def as_jsonl(world: World) -> bytes:
 
 def as_csv(world: World) -> bytes:
     rows = [cells_of(case=case) for case in export_cases(organisation=world.city)]
-    return "".join(csv_lines(COLUMNS, rows)).encode()
+    return b"".join(csv_lines(COLUMNS, rows))
 
 
 def as_xlsx(world: World) -> bytes:

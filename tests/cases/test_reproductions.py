@@ -50,7 +50,7 @@ def test_a_link_to_a_draft_is_nowhere_until_it_is_published(
     pages = (original.url, "/fr/cas/", reverse("api_case", args=[original.number]), reverse("api_reproductions"))
     for address in pages:
         assert "zorglublink" not in client.get(address).content.decode()
-    assert count(original) == 0 and redone() == 0 and near(original.number) == [original.number]
+    assert count(original) == 0 and redone() == 0 and [entry.number for entry in near(original.number)] == [original.number]
     assert client.get(original.url).context["lineage"] is None
     assert "m-w" not in client.get("/fr/cas/").content.decode()
     live = publish_case(actor=None, page=fresh(redo), now=NOW)
@@ -96,11 +96,12 @@ def test_a_neighbourhood_is_bounded_and_costs_the_same(
     original = published("Origine")
     for rank in range(3):
         link(original, published(f"Cas {rank}"))
-    with django_assert_max_num_queries(10) as few:
+    # eleven: the rarity of marks, kept ten minutes elsewhere, is judged anew here at each reading
+    with django_assert_max_num_queries(11) as few:
         client.get(original.url)
     for rank in range(22):
         link(original, published(f"Autre {rank}"))
-    with django_assert_max_num_queries(10) as many:
+    with django_assert_max_num_queries(11) as many:
         page = client.get(original.url)
     assert len(few) == len(many)
     assert len(page.context["lineage"]["drawing"]["nodes"]) == 20

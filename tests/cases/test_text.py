@@ -150,7 +150,7 @@ def test_when_no_case_says_all_words_those_that_say_most_are_shown_with_a_senten
     assert [entry.title for entry in answer.context["results"]] == ["Le vélo des agents"]
     sentence = "Aucun cas ne dit tout cela\u202f; voici ceux qui en disent une partie."
     assert sentence in answer.content.decode()
-    assert len(client.get("/fr/cas/cas.csv?q=vélo+agents+girafe").content.decode().splitlines()) == 2
+    assert len(client.get("/fr/cas/cas.csv?q=vélo+agents+girafe").getvalue().decode().splitlines()) == 2
     assert sentence not in client.get("/fr/cas/?q=vélo+agents").content.decode()
     assert client.get("/fr/cas/?q=girafe").context["counts"].found == 0
 

@@ -12,7 +12,7 @@ from cases.actions import ask_alert, confirm_alerts, follow_search
 from cases.enums import SearchState
 from cases.models import SavedSearch
 from cases.notifications.alerts import ALERT_LIFETIME, ALERT_PURPOSE, search_secret
-from cases.search import Selection
+from cases.search import Selection, asking
 from coalition.core.tokens import issue_token
 from coalition.notifications.models import Event
 from members.models import User
@@ -29,7 +29,7 @@ def text(answer: object) -> str:
 
 def asked(selection: Selection | None = None) -> SavedSearch:
     ask_alert(
-        selection=selection or Selection(stages=("pilot",)),
+        selection=selection or Selection(facets=asking(stage=["pilot"])),
         address="awa@example.org",
         language="fr",
         frequency="daily",

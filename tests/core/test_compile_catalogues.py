@@ -7,7 +7,7 @@ from coalition.core.management.commands.compile_catalogues import french_plurals
 
 def test_none_is_singular_in_french_and_plural_in_english() -> None:
     call_command("compile_catalogues", verbosity=0)
-    one, many = "%(n)d cas trouvé", "%(n)d cas trouvés"
+    one, many = "%(n)d organisation", "%(n)d organisations"
     with override("fr"):
         assert [ngettext(one, many, n) for n in (0, 1, 2)] == [one, one, many]
     with override("en"):
