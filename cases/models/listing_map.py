@@ -17,6 +17,7 @@ from cases.querysets.answers import Answer
 from cases.querysets.bitmaps import Place, Spot
 from cases.search import Selection
 from coalition.core.circles import Cell, Circle, circles, drawn, listed, scale_of
+from coalition.core.gazetteer import city_name
 from coalition.core.geo import OUTSIDE, UNPLACED
 from coalition.core.languages import reader_language
 
@@ -63,7 +64,9 @@ def _cell(key: str, counted: Counted) -> Cell:
     total = sum(count for _where, _spot, count in counted)
     x = sum((each.x or 0.0) * count for _where, each, count in counted) / total
     y = sum((each.y or 0.0) * count for _where, each, count in counted) / total
-    name = spot.name or (str(countries.name(place.country)) if place.country else place.cell[:2])
+    name = city_name(spot.geoname_id, spot.name, reader_language()) or (
+        str(countries.name(place.country)) if place.country else place.cell[:2]
+    )
     return Cell(key, total, len(counted), name, place.cell[:2], x, y)
 
 

@@ -29,11 +29,12 @@ class Place(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """How a place is written and where it is drawn (units of the atlas); None when its point is not known."""
+    """How a place is written, where it is drawn (units of the atlas), its number in GeoNames; None when not known."""
 
     name: str
     x: float | None
     y: float | None
+    geoname_id: int | None = None
 
 
 class Card(NamedTuple):

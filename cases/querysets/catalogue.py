@@ -99,11 +99,12 @@ class CatalogueQuerySet(models.QuerySet[Any]):
                 yield from (self.model.from_db(self.db, names, row) for row in rows)
 
     def cities(self) -> models.QuerySet[Any]:
-        """The cities of these cases: city, country, square, x, y, count; most cases first, at most 300."""
+        """The cities of these cases: name, number, country, square, x, y, count; most cases first, at most 300."""
         named = self.exclude(folded_city="").order_by()
         grouped = named.values("folded_city", "country").annotate(
             count=Count("page_id"),
             name=models.Min("city"),
+            geoname_id=models.Min("geoname_id"),
             place=models.Min("square"),
             east=models.Min("x"),
             south=models.Min("y"),

@@ -28,7 +28,7 @@ SHOWN_IN, CITY, CELL = "shown_in", "city", "cell"
 COLUMNS = (
     "page_id", "shown_in", "country", "domain", "stage", "priorities", "instruments", "organisation_kind", "cost_band",
     "languages", "has_indicators", "is_failed_or_stopped", "folded_city", "city", "cell", "x", "y",
-    "extract(epoch FROM updated_at)::float8", "folded_title",
+    "extract(epoch FROM updated_at)::float8", "folded_title", "geoname_id",
 )  # fmt: skip
 SINGLE = {2: Facet.COUNTRY, 3: Facet.DOMAIN, 4: Facet.STAGE, 7: Facet.ORGANISATION_KIND, 8: Facet.COST_BAND, 12: CITY}
 SEVERAL = {1: SHOWN_IN, 5: Facet.PRIORITY, 6: Facet.INSTRUMENT, 9: Facet.READ_IN}
@@ -184,5 +184,5 @@ def _card(row: Any) -> Card:
         values=tuple(values),
         keys=((-row[17], -number), (row[18].lstrip(MARKS), number), (not city, city, number)),
         place=_place(cell, row[2], city),
-        spot=Spot(name, row[15], row[16]),
+        spot=Spot(name, row[15], row[16], row[19]),
     )

@@ -66,7 +66,7 @@ def matching(query: Any, otherwise: Any = None, using: str = "default") -> Match
         *found, anywhere, in_title = cursor.fetchone()
     if found[0] is None and anywhere is not None:
         return Matches(_numbers(anywhere), _numbers(in_title), partly=True)
-    return Matches(*map(_numbers, found))
+    return Matches(_numbers(found[0]), _numbers(found[1]))
 
 
 def best_first(question: Question, candidates: list[int], using: str = "default") -> list[int]:

@@ -163,9 +163,18 @@ class PlaceFields(forms.Form):
         return attributes
 
     def _recall_place(self) -> None:
-        """Turn the number that is known already into an answer, so that it is not asked again."""
-        number = self.initial.get("geoname_id") or getattr(getattr(self, "instance", None), "geoname_id", None)
-        self._found = place_by_id(number) if not self.is_bound else None
+        """Turn what is known already into an answer, not asked again: a number, or a name kept as it was written.
+
+        A name without number that the gazetteer can tell by now is not kept: it is recognised when the form comes back.
+        """
+        if self.is_bound:
+            return
+        known = getattr(self, "instance", None)
+        number = self.initial.get("geoname_id") or getattr(known, "geoname_id", None)
+        city = str(self.initial.get("city") or getattr(known, "city", "") or "")
+        country = str(self.initial.get("country") or getattr(known, "country", "") or self.known_country)
+        self._found = place_by_id(number)
+        self._kept = bool(city and self._found is None and recognise_city(country, city) is None)
 
     def _keep_together(self) -> None:
         """Country, town and which one follow each other, where the first of them stands."""

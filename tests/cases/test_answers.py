@@ -64,7 +64,8 @@ def fill(drawn: list[dict[str, Any]], world: World) -> None:
             page_id=number, number=number, language="fr", translation_key=f"{number:032}", organisation_id=1,
             summary="",
             folded_title=values["title"].lower().replace("é", "e"), folded_summary="", folded_body="", kind="study",
-            folded_city={"Lomé": "lome", "Évry": "evry"}.get(values["city"], ""), published_at=NOW, updated_at=NOW, checked_at=NOW,
+            folded_city={"Lomé": "lome", "Évry": "evry"}.get(values["city"], ""), published_at=NOW, updated_at=NOW,
+            checked_at=NOW,
             **values,
         )
         for number, values in enumerate(drawn, start=1)

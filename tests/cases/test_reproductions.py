@@ -50,7 +50,8 @@ def test_a_link_to_a_draft_is_nowhere_until_it_is_published(
     pages = (original.url, "/fr/cas/", reverse("api_case", args=[original.number]), reverse("api_reproductions"))
     for address in pages:
         assert "zorglublink" not in client.get(address).content.decode()
-    assert count(original) == 0 and redone() == 0 and [entry.number for entry in near(original.number)] == [original.number]
+    assert count(original) == 0 and redone() == 0
+    assert [entry.number for entry in near(original.number)] == [original.number]
     assert client.get(original.url).context["lineage"] is None
     assert "m-w" not in client.get("/fr/cas/").content.decode()
     live = publish_case(actor=None, page=fresh(redo), now=NOW)

@@ -206,3 +206,12 @@ def test_without_script_the_page_holds_no_choice_before_it_is_needed() -> None:
     assert 'id="id_place_choices"' in page
     assert "Laquelle" not in page
     assert 'hx-get="/fr/lieux/"' in page
+
+
+def test_a_name_that_was_kept_as_written_is_not_asked_about_again() -> None:
+    form = AskForm(initial={"country": "FR", "city": "Rivemont-les-Essais", "geoname_id": None})
+    assert form.place_is_kept
+    sent = {"country": "FR", "city": "Rivemont-les-Essais", "place": form.place_kept_value}
+    assert AskForm(sent).is_valid()
+    assert not AskForm(initial={"country": "FR", "city": "Rennes", "geoname_id": None}).place_is_kept
+    assert not AskForm().place_is_kept

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _, ngettext
 
 from cases.enums import Stage
 from cases.models import CatalogueEntry
+from coalition.core.gazetteer import city_name
 from coalition.core.languages import reader_language
 from coalition.core.navigation import cases_url
 from coalition.core.templatetags.bilingual import tr
+from coalition.core.text import fold
 from coalition.pages.querysets.entries import shown_cases
 from coalition.pages.querysets.journal import journal_entries
 from members.models import Coalition, Cosponsorship
@@ -66,9 +68,10 @@ def _first_article() -> VersionArticle | None:
 
 
 def _city(row: dict[str, Any]) -> dict[str, Any]:
+    name = city_name(row["geoname_id"], row["name"], reader_language())
     return {
-        "name": row["name"],
-        "folded": row["folded_city"],
+        "name": name,
+        "folded": fold(name),
         "square": row["place"],
         "count": row["count"],
         "x": row["east"],
