@@ -48,10 +48,10 @@ class Migration(migrations.Migration):
                 base_field=models.CharField(max_length=80), default=list, size=None
             ),
         ),
-        migrations.RunPython(mark_rows, migrations.RunPython.noop),
-        migrations.RunSQL(CLEAN, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="catalogueentry",
             index=django.contrib.postgres.indexes.GinIndex(fields=["marks"], name="catalogue_marks"),
         ),
+        migrations.RunPython(mark_rows, migrations.RunPython.noop),
+        migrations.RunSQL(CLEAN, migrations.RunSQL.noop),
     ]

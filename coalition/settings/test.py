@@ -1,5 +1,10 @@
 """Tests: the real database, broker and SMTP; only the password hash is weakened, for speed."""
 
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
 from coalition.settings.base import *  # noqa: F403
 from coalition.settings.base import CACHES, STORAGES, TEMPLATES
 
@@ -9,10 +14,12 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Pictures of tests go into a folder of this process, gone with it.
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="coalition-media-"))
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]

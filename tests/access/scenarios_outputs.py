@@ -58,6 +58,13 @@ def _keep_documents(world: World, visitor: Visitor) -> None:
         File.objects.create(title=title, collection=collection, file=file)
 
 
+def _read(answer: Any) -> Any:
+    """The answer, read to its end, so that the file it sends is closed."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer
+
+
 @row(
     "media",
     "document in private collection or below",
@@ -72,7 +79,7 @@ def private_documents(world: World, visitor: Visitor) -> Answers:
         for document in kept:
             (Path(folder) / document.file.name).parent.mkdir(exist_ok=True)
             (Path(folder) / document.file.name).write_bytes(b"%PDF-1.4 secret")
-        return [visitor.get(document.url) for document in kept]
+        return [_read(visitor.get(document.url)) for document in kept]
 
 
 def _on_disk(folder: str) -> dict[str, Any]:

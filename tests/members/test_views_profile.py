@@ -244,7 +244,7 @@ def test_forty_megabytes_are_turned_away_before_they_are_read(
     body = SimpleUploadedFile("lourd.png", bytes(40 * 1024 * 1024), "image/png")
     page = client.post(f"{organisation.get_absolute_url()}modifier/", {"kind": "ngo", "logo": body})
     assert page.status_code == 413
-    assert "pièce trop lourde" in page.content.decode()
+    assert "trop volumineux" in page.content.decode()
 
 
 def test_a_public_page_costs_at_most_ten_queries(
