@@ -21,7 +21,7 @@ from coalition.core.templatetags.typography import date_words
 from members.models import Cosponsorship, LocalAdoption, LocalChange
 from members.models.progress import HeldVersion, held_versions
 from principles.merge import Operation, diff_words
-from principles.models import Amendment, Charter, Decision, Version, VersionArticle
+from principles.models import Amendment, Charter, Decision, MinorityOpinion, Version, VersionArticle
 from principles.views.shared import charter_crumb, crumbs, short_hash
 
 SHOWN_AMENDMENTS = 3
@@ -40,6 +40,7 @@ class ArticleLife:
     accepted_count: int = 0
     changed_at: datetime | None = None
     local: list[LocalChange] = field(default_factory=list)
+    minority: list[MinorityOpinion] = field(default_factory=list)
 
 
 @require_safe
@@ -94,6 +95,9 @@ def _lives(found: Charter, version: Version, *, with_amendments: bool) -> list[A
         if life := lives.get(amendment.article_key):
             life.open_count = amendment.open_count
             life.latest.append(amendment)
+    for opinion in MinorityOpinion.objects.printed_with(version):
+        if life := lives.get(opinion.decision.amendment.article_key):
+            life.minority.append(opinion)
     return list(lives.values())
 
 
