@@ -105,8 +105,8 @@ def load_amendments(
             )
 
 
-def _content(entry: dict[str, Any]) -> dict[str, str]:
-    """What an entry changes: the texts of an article; for one to add its titles and its place. English may be missing."""
+def _content(entry: dict[str, Any]) -> dict[str, Any]:
+    """What an entry changes: the texts of an article; for one to add, titles and place too. English may be missing."""
     texts = entry.get("text", {})
     content = {"article_key": entry.get("article", "")} | {f"text_{one}": said.strip() for one, said in texts.items()}
     if entry.get("kind", "edit") == "edit":

@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -74,6 +75,7 @@ def _version_context(found: Charter, version: Version) -> dict[str, Any]:
         "charter": found,
         "version": version,
         "is_current": is_current,
+        "phase": found.phase(timezone.now()),
         "lives": lives,
         "preamble": to_html(tr(version, "preamble")),
         "adoptions": adoptions[:SHOWN_ADOPTIONS],
