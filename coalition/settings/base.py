@@ -272,6 +272,7 @@ SPECTACULAR_SETTINGS = {
         "CaseKind": "cases.enums.Kind",
         "OrganisationKind": "members.enums.Kind",
         "LocalChangeKind": "members.enums.LocalChangeKind",
+        "AmendmentKind": "principles.enums.AmendmentKind",
         "Resource": "members.enums.Resource",
     },
 }

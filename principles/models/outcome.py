@@ -22,9 +22,13 @@ def outcome_text(*, kind: str, key: str, after: str, article: ArticleText | None
         return replace(text, articles=tuple(_edited(one, key, article) for one in text.articles))
     if kind == AmendmentKind.INSERT and article is not None:
         return replace(text, articles=_placed(text.articles, after, [article]))
-    taken = [one for one in text.articles if one.key == key]
-    others = tuple(one for one in text.articles if one.key != key)
-    return replace(text, articles=_placed(others, after, taken) if kind == AmendmentKind.MOVE else others)
+    return replace(text, articles=_without(text.articles, key, after if kind == AmendmentKind.MOVE else None))
+
+
+def _without(articles: tuple[ArticleText, ...], key: str, after: str | None) -> tuple[ArticleText, ...]:
+    """The article `key` taken out, and set back after `after` unless that is None."""
+    others = tuple(one for one in articles if one.key != key)
+    return others if after is None else _placed(others, after, [one for one in articles if one.key == key])
 
 
 def _edited(one: ArticleText, key: str, article: ArticleText) -> ArticleText:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from principles.enums import AmendmentKind, Language
@@ -96,12 +97,10 @@ def _anchor(after: str, base: Sequence[str], current: Sequence[str]) -> str:
     Where that one is gone, the nearest before it that is still there; then behind the articles added there since, so
     that of two articles added at one place the one adopted first comes first.
     """
-    known, there = set(base), set(current)
-    if after and after not in known:
-        return after if after in there else current[-1]
-    start = base.index(after) if after else -1
-    survivors = [key for key in base[: start + 1] if key in there]
+    if after and after not in base:
+        return after if after in current else current[-1]
+    there = set(current)
+    survivors = [key for key in base[: base.index(after) + 1 if after else 0] if key in there]
     place = current.index(survivors[-1]) if survivors else -1
-    while place + 1 < len(current) and current[place + 1] not in known:
-        place += 1
-    return current[place] if place >= 0 else ""
+    added = takewhile(lambda key: key not in base, current[place + 1 :])
+    return [*(survivors[-1:] or [""]), *added][-1]

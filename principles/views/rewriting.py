@@ -64,44 +64,62 @@ def amendment_revise(request: HttpRequest, number: int) -> HttpResponse:
     require(request.user, "amendment.revise", found)
     if found.needs_rebase:
         return redirect("amendment_resolve", number=number)
-    names = ("article_title_fr", "text_fr", "article_title_en", "text_en", "after_key")
-    initial = {name: getattr(found, name) for name in names} | {"wording": found.wording}
-    form = RevisionForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial,
-        amendment=found,
-        place_choices=places(_articles(found.base_version_id), found.article_key),
-    )
+    form = _revision_form(found, request.POST if request.method == "POST" else None)
+    drawn = _drawn(found, form) if _read(form) else None
     if _is_preview(request):
-        form.is_valid()
-        return _live(request, found, form)
-    if request.method == "POST" and form.is_valid():
-        try:
-            revise_amendment(
-                actor=request.user,
-                amendment=found,
-                now=timezone.now(),
-                seen_wording=form.cleaned_data["wording"],
-                **form.content(),
-            )
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            said = _("La nouvelle rédaction est publique. Celles et ceux qui avaient pris position sont prévenus.")
-            messages.success(request, said)
-            return redirect(found)
+        if _is_live(request):
+            return render(request, "principles/changes_live.html", drawn)
+        form = _revision_form(found, None, _typed(form))
+    elif form.is_bound and form.is_valid() and _revised(request, found, form):
+        said = _("La nouvelle rédaction est publique. Celles et ceux qui avaient pris position sont prévenus.")
+        messages.success(request, said)
+        return redirect(found)
     context = {
         "amendment": found,
         "article_label": article_label(found.base_article),
         "form": form,
-        "drawn": _drawn(found, form) if form.is_bound else None,
+        "drawn": drawn,
         "crumbs": amendment_crumbs(found, _("Nouvelle rédaction")),
     }
     return render(request, "principles/amendment_revise.html", context)
 
 
+def _revision_form(found: Amendment, data: Any, initial: dict[str, Any] | None = None) -> RevisionForm:
+    names = ("article_title_fr", "text_fr", "article_title_en", "text_en", "after_key")
+    said = {name: getattr(found, name) for name in names} | {"wording": found.wording}
+    choices = places(_articles(found.base_version_id), found.article_key)
+    return RevisionForm(data, initial=initial or said, amendment=found, place_choices=choices)
+
+
+def _revised(request: HttpRequest, found: Amendment, form: RevisionForm) -> bool:
+    """Give the wording; False, with the reason in the form, when it is refused."""
+    seen = {"seen_wording": form.cleaned_data["wording"], "now": timezone.now()}
+    try:
+        revise_amendment(actor=request.user, amendment=found, **seen, **form.content())
+    except DomainError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _read(form: Any) -> bool:
+    """The form was sent, and what it says can be drawn, right or not."""
+    form.is_valid()
+    return bool(form.is_bound)
+
+
+def _typed(form: Any) -> dict[str, Any]:
+    """The answers as they were sent, to show them again without holding anything against anybody."""
+    return {name: form.data.get(name, "") for name in form.fields}
+
+
 def _is_preview(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.POST.get("do") == "preview" and "HX-Request" in request.headers
+    return request.method == "POST" and request.POST.get("do") == "preview"
+
+
+def _is_live(request: HttpRequest) -> bool:
+    """Asked by htmx while one writes: the changes alone are wanted, not the page."""
+    return "HX-Request" in request.headers
 
 
 def _drawn(found: Amendment, form: Any) -> dict[str, Any]:
@@ -113,10 +131,6 @@ def _drawn(found: Amendment, form: Any) -> dict[str, Any]:
     return {"legs": drawn, "changed": bool(said), "in_words": said, "charter": found.charter}
 
 
-def _live(request: HttpRequest, found: Amendment, form: Any) -> HttpResponse:
-    return render(request, "principles/changes_live.html", _drawn(found, form))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment_leg(request: HttpRequest, number: int, language: str) -> HttpResponse:
     """Write the language an amendment lacks, beside the one it has."""
@@ -124,17 +138,13 @@ def amendment_leg(request: HttpRequest, number: int, language: str) -> HttpRespo
     if language not in Language.values:
         raise Http404
     require(request.user, "amendment.write_leg", found)
-    form = LegForm(
-        request.POST if request.method == "POST" else None,
-        initial=_leg_initial(found, language),
-        account=request.user,
-        with_title=found.kind == AmendmentKind.INSERT,
-        language=language,
-    )
+    form = _leg_form(request, found, language, _leg_initial(found, language), bound=request.method == "POST")
+    drawn = _drawn_leg(found, form, language) if _read(form) else None
     if _is_preview(request):
-        form.is_valid()
-        return _live_leg(request, found, form, language)
-    if form.is_bound and form.is_valid() and _leg_given(request, found, form, language):
+        if _is_live(request):
+            return render(request, "principles/changes_live.html", drawn)
+        form = _leg_form(request, found, language, _typed(form), bound=False)
+    elif form.is_bound and form.is_valid() and _leg_given(request, found, form, language):
         messages.success(request, _("Merci : l’amendement a son texte dans cette langue, et votre nom y est."))
         return redirect(found)
     other = Language.ENGLISH if language == Language.FRENCH else Language.FRENCH
@@ -145,18 +155,26 @@ def amendment_leg(request: HttpRequest, number: int, language: str) -> HttpRespo
         "model": next((one for one in amendment_legs(found) if one.language == other), None),
         "today": getattr(found.base_article, f"text_{language}"),
         "form": form,
+        "drawn": drawn,
         "crumbs": amendment_crumbs(found, _("Écrire l’autre langue")),
     }
     return render(request, "principles/amendment_leg.html", context)
 
 
-def _live_leg(request: HttpRequest, found: Amendment, form: LegForm, language: str) -> HttpResponse:
+def _leg_form(
+    request: HttpRequest, found: Amendment, language: str, initial: dict[str, Any], *, bound: bool
+) -> LegForm:
+    with_title = found.kind == AmendmentKind.INSERT
+    data = request.POST if bound else None
+    return LegForm(data, initial=initial, account=request.user, with_title=with_title, language=language)
+
+
+def _drawn_leg(found: Amendment, form: LegForm, language: str) -> dict[str, Any]:
     """What the leg being written changes in the article."""
     texts = {language: form.cleaned_data.get("text", "")}
     drawn = [one for one in amendment_legs(found, texts=texts) if one.language == language]
     said = [changes_in_words(one.operations) for one in drawn if one.changes]
-    shown = {"legs": drawn, "changed": bool(said), "in_words": said, "charter": found.charter}
-    return render(request, "principles/changes_live.html", shown)
+    return {"legs": drawn, "changed": bool(said), "in_words": said, "charter": found.charter}
 
 
 def _leg_given(request: HttpRequest, found: Amendment, form: LegForm, language: str) -> bool:
@@ -196,17 +214,14 @@ def amendment_resolve(request: HttpRequest, number: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = ResolveForm(posted, initial=_resolve_initial(found, laid.merges), with_text=has_text(found))
     today = {one.key: one for one in current}.get(found.article_key)
+    drawn = _drawn_today(found, form, today) if _read(form) else None
     if _is_preview(request):
-        form.is_valid()
-        return _live_today(request, found, form, today)
-    if posted is not None and form.is_valid():
-        try:
-            _resolve(request, found, form)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("L’amendement est repris sur la nouvelle version."))
-            return redirect(found)
+        if _is_live(request):
+            return render(request, "principles/changes_live.html", drawn)
+        form = ResolveForm(initial=_typed(form), with_text=has_text(found))
+    elif form.is_bound and form.is_valid() and _resolved(request, found, form):
+        messages.success(request, _("L’amendement est repris sur la nouvelle version."))
+        return redirect(found)
     context = {
         "amendment": found,
         "base": found.base_article,
@@ -214,23 +229,23 @@ def amendment_resolve(request: HttpRequest, number: int) -> HttpResponse:
         "problem": laid.problem,
         "readings": _readings(laid.merges),
         "form": form,
+        "drawn": drawn,
         "crumbs": amendment_crumbs(found, _("Reprendre")),
     }
     return render(request, "principles/amendment_resolve.html", context)
 
 
-def _resolve(request: HttpRequest, found: Amendment, form: ResolveForm) -> None:
+def _resolved(request: HttpRequest, found: Amendment, form: ResolveForm) -> bool:
+    """Bring it to the version in force; False, with the reason in the form, when it is refused."""
     answers = form.cleaned_data
-    resolve_rebase(
-        actor=request.user,
-        amendment=found,
-        seen_version=answers["version"],
-        seen_wording=answers["wording"],
-        text_fr=answers.get("text_fr", ""),
-        text_en=answers.get("text_en", ""),
-        note=answers["note"],
-        now=timezone.now(),
-    )
+    seen = {"seen_version": answers["version"], "seen_wording": answers["wording"], "note": answers["note"]}
+    words = {name: answers.get(name, "") for name in ("text_fr", "text_en")}
+    try:
+        resolve_rebase(actor=request.user, amendment=found, now=timezone.now(), **seen, **words)
+    except DomainError as error:
+        form.refuse(error)
+        return False
+    return True
 
 
 def _resolve_initial(found: Amendment, merges: dict[str, Any]) -> dict[str, Any]:
@@ -261,10 +276,9 @@ def _readings(merges: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _live_today(request: HttpRequest, found: Amendment, form: Any, today: VersionArticle | None) -> HttpResponse:
+def _drawn_today(found: Amendment, form: Any, today: VersionArticle | None) -> dict[str, Any]:
     """What the text being written changes in the article as it reads today."""
     texts = {one: form.cleaned_data.get(f"text_{one}", "") for one in Language.values}
     drawn = [leg(one, getattr(today, f"text_{one}", ""), text) for one, text in texts.items() if text]
     said = [f"{one.label}\u00a0: {changes_in_words(one.operations)}" for one in drawn if one.changes]
-    shown = {"legs": drawn, "changed": bool(said), "in_words": said, "charter": found.charter}
-    return render(request, "principles/changes_live.html", shown)
+    return {"legs": drawn, "changed": bool(said), "in_words": said, "charter": found.charter}

@@ -36,7 +36,7 @@ def rule_words(charter: Charter) -> str:
     if charter.decision_days:
         days = ngettext("%(n)d jour pour prendre position", "%(n)d jours pour prendre position", charter.decision_days)
         said.append(days % {"n": charter.decision_days})
-    return " ; ".join(said)
+    return "\u202f; ".join([said[0], *(words[:1].lower() + words[1:] for words in said[1:])])
 
 
 def checks(standing: Standing) -> list[dict[str, str]]:

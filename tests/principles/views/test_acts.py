@@ -57,6 +57,22 @@ def test_the_changes_are_drawn_while_one_writes_and_said_in_words(browse: Browse
         assert 'role="status"' in live and "<html" not in live
 
 
+def test_without_javascript_a_button_draws_the_changes_and_keeps_nothing(browse: Browse, world: World) -> None:
+    late = world.opened(text_fr="Les données sont publiées chaque jour.", text_en="")
+    accept_amendment(actor=world.organiser, amendment=world.opened(), motive=MOTIVE, now=NOW)
+    fresh = world.opened("guichet", text_en="")
+    client = browse(world.member)
+    for address, field in (
+        (f"/fr/charte/amendement/{fresh.number}/rediger/", "text_fr"),
+        (f"/fr/charte/amendement/{fresh.number}/langue/en/", "text"),
+        (f"/fr/charte/amendement/{late.number}/reprendre/", "text_fr"),
+    ):
+        html = client.post(address, {"do": "preview", field: "Un texte tapé à la main."}).content.decode()
+        assert "Un texte tapé à la main.</textarea>" in html and re.search(r"<ins>.*tapé", html)
+        assert 'role="alert"' not in html
+    assert not Amendment.objects.filter(wording__gt=1).exists()
+
+
 def test_another_city_writes_the_missing_english_and_is_named(browse: Browse, world: World) -> None:
     world.opened(text_en="")
     other = make_organisation("Ville de Gand")
