@@ -11,7 +11,7 @@ from members.enums import OrganisationState
 from members.models import Affiliation
 from members.notifications import organisers, recipients_of, while_allowed
 from principles.enums import Phase
-from principles.models import Version, VersionArticle
+from principles.models import Version
 from principles.querysets import SPEAKERS
 
 
@@ -37,7 +37,7 @@ def _amendment_context(event: Event, recipient: Recipient) -> dict[str, Any]:
     amendment = _about(event)
     return {
         "amendment": amendment,
-        "article": VersionArticle.objects.filter(version=amendment.base_version_id, key=amendment.article_key).first(),
+        "article": amendment.base_article,
         "decision": getattr(amendment, "decision", None),
         "path": amendment.get_absolute_url(),
     }

@@ -147,18 +147,22 @@ def amendment_leg(request: HttpRequest, number: int, language: str) -> HttpRespo
     elif form.is_bound and form.is_valid() and _leg_given(request, found, form, language):
         messages.success(request, _("Merci : l’amendement a son texte dans cette langue, et votre nom y est."))
         return redirect(found)
-    other = Language.ENGLISH if language == Language.FRENCH else Language.FRENCH
     context = {
         "amendment": found,
         "language": Language(language),
-        "other": other,
-        "model": next((one for one in amendment_legs(found) if one.language == other), None),
-        "today": getattr(found.base_article, f"text_{language}"),
+        **_beside(found, language),
         "form": form,
         "drawn": drawn,
         "crumbs": amendment_crumbs(found, _("Écrire l’autre langue")),
     }
     return render(request, "principles/amendment_leg.html", context)
+
+
+def _beside(found: Amendment, language: str) -> dict[str, Any]:
+    """What one reads while writing a language: what changes in the other, and the article as it is in this one."""
+    other = Language.ENGLISH if language == Language.FRENCH else Language.FRENCH
+    model = next((one for one in amendment_legs(found) if one.language == other), None)
+    return {"other": other, "model": model, "today": getattr(found.base_article, f"text_{language}")}
 
 
 def _leg_form(

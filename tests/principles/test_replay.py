@@ -103,7 +103,7 @@ class Replay:
     def resolve(self, path: str, row: dict[str, Any], amendment: Amendment) -> None:
         """As the person did who merged: their text, or nothing of it."""
         self.told["conflict"] += 1
-        if not row["accepted"] or row["accepted"] == self.text(path):
+        if row["accepted"] == self.text(path) or not (row["accepted"] or amendment.kind == "remove"):
             withdraw_amendment(actor=self.world.member, amendment=amendment, now=NOW)
             self.told["withdrawn"] += 1
             return
