@@ -9,7 +9,7 @@ from django.urls import path
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 
-from principles.models import Amendment, Charter, Decision, Version, VersionArticle
+from principles.models import Amendment, Charter, Decision, MinorityOpinion, Position, Version, VersionArticle
 
 
 @extend_schema_field(serializers.DictField(child=serializers.CharField()))
@@ -62,13 +62,36 @@ class VersionSerializer(VersionSummarySerializer):
         )  # fmt: skip
 
 
+class MinoritySerializer(serializers.ModelSerializer[MinorityOpinion]):
+    class Meta:
+        model = MinorityOpinion
+        fields: tuple[str, ...] = ("organisation_name", "choice", "reason", "before_revision")
+
+
 class DecisionSerializer(serializers.ModelSerializer[Decision]):
     decided_by = serializers.CharField(source="decided_by.name", read_only=True)
     version = serializers.IntegerField(source="version.number", default=None, allow_null=True, read_only=True)
+    minority = MinoritySerializer(many=True, read_only=True)
 
     class Meta:
         model = Decision
-        fields: tuple[str, ...] = ("outcome", "motive", "decided_by", "decided_at", "version")
+        fields: tuple[str, ...] = (
+            "outcome", "motive", "decided_by", "decided_at", "version", "departs", "standing", "minority"
+        )  # fmt: skip
+
+
+class PositionSerializer(serializers.ModelSerializer[Position]):
+    """What one organisation says; `before_revision` when the amendment was reworded since."""
+
+    organisation = serializers.CharField(source="organisation.name", read_only=True)
+    before_revision = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Position
+        fields: tuple[str, ...] = ("organisation", "choice", "reason", "given_at", "before_revision")
+
+    def get_before_revision(self, position: Position) -> bool:
+        return position.wording < position.amendment.reworded
 
 
 class AmendmentSummarySerializer(serializers.ModelSerializer[Amendment]):
@@ -86,6 +109,7 @@ class AmendmentSummarySerializer(serializers.ModelSerializer[Amendment]):
             "number",
             "title",
             "state",
+            "kind",
             "article",
             "base_version",
             "organisation",
@@ -99,17 +123,28 @@ class AmendmentSummarySerializer(serializers.ModelSerializer[Amendment]):
 
 
 class AmendmentSerializer(AmendmentSummarySerializer):
-    """An amendment whole, with its decision. `text.en` is empty where the English leg is still to come."""
+    """An amendment whole, with its positions and its decision. A leg of `text` is empty while it is still to come.
+
+    `after` is the key of the article after which one is inserted or moved, "" for the beginning.
+    """
 
     text = Bilingual("text")
+    article_title = Bilingual("article_title")
+    after = serializers.CharField(source="after_key", read_only=True)
+    positions = PositionSerializer(many=True, read_only=True)
     decision = DecisionSerializer(default=None, allow_null=True, read_only=True)
 
     class Meta(AmendmentSummarySerializer.Meta):
         fields: tuple[str, ...] = (
             *AmendmentSummarySerializer.Meta.fields,
+            "after",
+            "article_title",
             "text",
             "motive",
+            "wording",
+            "needs_rebase",
             "withdrawn_at",
+            "positions",
             "decision",
         )
 
@@ -170,6 +205,7 @@ class OneAmendment(PublicAmendments, generics.RetrieveAPIView[Amendment]):
 
     def get_object(self) -> Amendment:
         whole = self.get_queryset().select_related("decision__decided_by", "decision__version")
+        whole = whole.prefetch_related("positions__organisation", "decision__minority")
         amendment: Amendment = get_object_or_404(whole, number=self.kwargs["number"])
         return amendment
 

@@ -22,7 +22,24 @@ class PrinciplesConfig(AppConfig):
         adapters = import_module("principles.adapters")
         register_document_source(adapters.charter_source)
         register_reference_source(adapters.article_references)
-        amendments = plain_move(import_module("principles.models").Amendment, "organisation")
-        register_move("members.Organisation", "principles.Amendment.organisation", amendments, _("amendements"))
+        self._register_moves()
         register_erasure_step(import_module("principles.actions").delete_drafts_of)
         register_profile_section(import_module("principles.views.profile").organisation_amendments)
+
+    def _register_moves(self) -> None:
+        """What becomes of the charter's keys when two organisations become one."""
+        models, moving = import_module("principles.models"), import_module("principles.actions.moving")
+        target = "members.Organisation"
+        for name, label in (
+            ("Amendment", _("amendements")),
+            ("Wording", _("rédactions d’amendements")),
+            ("PositionEntry", _("lignes de l’historique des positions")),
+            ("MinorityOpinion", _("opinions minoritaires")),
+        ):
+            move = plain_move(getattr(models, name), "organisation")
+            register_move(target, f"principles.{name}.organisation", move, label)
+        register_move(target, "principles.Position.organisation", moving.merge_positions, _("positions"))
+        register_move(
+            target, "principles.Endorsement.organisation", moving.merge_endorsements, _("soutiens à l’examen")
+        )
+        register_move(target, "principles.CoAuthor.organisation", moving.merge_coauthors, _("co-écritures"))

@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from coalition.core.access import can
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
+from members.enums import OrganisationState
 from members.models import Affiliation
 from members.notifications import organisers, recipients_of, while_allowed
-from principles.models import Version, VersionArticle
+from principles.enums import Phase
+from principles.models import Version
+from principles.querysets import SPEAKERS
 
 
 def _about(event: Event) -> Any:
@@ -34,7 +37,7 @@ def _amendment_context(event: Event, recipient: Recipient) -> dict[str, Any]:
     amendment = _about(event)
     return {
         "amendment": amendment,
-        "article": VersionArticle.objects.filter(version=amendment.base_version_id, key=amendment.article_key).first(),
+        "article": amendment.base_article,
         "decision": getattr(amendment, "decision", None),
         "path": amendment.get_absolute_url(),
     }
@@ -44,6 +47,39 @@ def _version_context(event: Event, recipient: Recipient) -> dict[str, Any]:
     version: Version = _about(event)
     decision = getattr(version, "decision", None)
     return {"version": version, "decision": decision, "path": version.get_absolute_url()}
+
+
+def _invited(event: Event) -> list[Recipient]:
+    """Whoever may answer in the name of an organisation that was invited and has not answered."""
+    waiting = _about(event).coauthors.waiting().values("organisation")
+    running = Affiliation.objects.active().filter(organisation__in=waiting, role__in=SPEAKERS)
+    return recipients_of(one.account for one in running.select_related("account"))
+
+
+def _writers(event: Event) -> list[Recipient]:
+    """The author and those who accepted to write with them, but not who did it."""
+    amendment = _about(event)
+    together = amendment.coauthors.accepted().select_related("account")
+    people = [amendment.author, *(one.account for one in together)]
+    return recipients_of(one for one in people if one.pk != event.actor_id)
+
+
+def _heard(event: Event) -> list[Recipient]:
+    """Who took a position on an older wording, to be confirmed."""
+    amendment = _about(event)
+    older = amendment.positions.filter(wording__lt=amendment.reworded).exclude(given_by=event.actor_id)
+    return recipients_of(one.given_by for one in older.select_related("given_by"))
+
+
+def _speaking(event: Event) -> list[Recipient]:
+    """The organisers and the representatives of every confirmed organisation."""
+    running = Affiliation.objects.active().representatives().filter(organisation__state=OrganisationState.CONFIRMED)
+    return organisers(event) + recipients_of(one.account for one in running.select_related("account"))
+
+
+def _phase_context(event: Event, recipient: Recipient) -> dict[str, Any]:
+    charter = _about(event)
+    return {"charter": charter, "phase": Phase(event.payload["phase"]), "path": charter.get_absolute_url()}
 
 
 AMENDMENT_OPENED = register_kind(
@@ -90,6 +126,101 @@ VERSION_ADOPTED = register_kind(
         reason=_("Vous recevez ce message parce que vous faites partie de l’équipe d’organisation."),
         recipients=organisers,
         context=_version_context,
+        visible=lambda event, recipient: bool(can(None, "charter.view", event.subject)),
+    )
+)
+AMENDMENT_SUBMITTED = register_kind(
+    Kind(
+        name="amendment.submitted",
+        category="charter",
+        label=_("Amendement qui cherche des soutiens"),
+        reason=_(
+            "Vous recevez ce message parce que vous représentez une organisation membre, ou décidez des amendements."
+        ),
+        recipients=_speaking,
+        context=_amendment_context,
+        visible=while_allowed("amendment.view"),
+    )
+)
+COAUTHOR_INVITED = register_kind(
+    Kind(
+        name="amendment.coauthor_invited",
+        category="charter",
+        label=_("Invitation à écrire un amendement ensemble"),
+        reason=_(
+            "Vous recevez ce message parce que vous parlez pour une organisation invitée à écrire cet amendement."
+        ),
+        recipients=_invited,
+        context=_amendment_context,
+        visible=while_allowed("amendment.view"),
+    )
+)
+COAUTHOR_JOINED = register_kind(
+    Kind(
+        name="amendment.coauthor_joined",
+        category="charter",
+        label=_("Un co-auteur vous rejoint"),
+        reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
+        recipients=_writers,
+        context=_amendment_context,
+        visible=while_allowed("amendment.view"),
+    )
+)
+AMENDMENT_OBJECTED = register_kind(
+    Kind(
+        name="amendment.objected",
+        category="charter",
+        label=_("Objection à un amendement"),
+        reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
+        recipients=_writers,
+        context=_amendment_context,
+        visible=while_allowed("amendment.view"),
+    )
+)
+AMENDMENT_REVISED = register_kind(
+    Kind(
+        name="amendment.revised",
+        category="charter",
+        label=_("Nouvelle rédaction d’un amendement"),
+        reason=_("Vous recevez ce message parce que vous avez pris position sur cet amendement."),
+        recipients=_heard,
+        context=_amendment_context,
+        visible=while_allowed("amendment.view"),
+    )
+)
+AMENDMENT_LEG_WRITTEN = register_kind(
+    Kind(
+        name="amendment.leg_written",
+        category="charter",
+        label=_("Texte écrit dans l’autre langue"),
+        reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
+        recipients=_writers,
+        context=_amendment_context,
+        visible=while_allowed("amendment.view"),
+    )
+)
+AMENDMENT_NEEDS_REBASE = register_kind(
+    Kind(
+        name="amendment.needs_rebase",
+        category="charter",
+        label=_("Amendement à reprendre"),
+        reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
+        recipients=_writers,
+        context=_amendment_context,
+        visible=while_allowed("amendment.view"),
+    )
+)
+CHARTER_PHASE = register_kind(
+    Kind(
+        name="charter.phase",
+        category="charter",
+        label=_("Nouvelle phase de la charte"),
+        reason=_(
+            "Vous recevez ce message parce que vous représentez une organisation membre, "
+            "ou faites partie de l’équipe d’organisation."
+        ),
+        recipients=_speaking,
+        context=_phase_context,
         visible=lambda event, recipient: bool(can(None, "charter.view", event.subject)),
     )
 )

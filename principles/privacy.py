@@ -8,14 +8,38 @@ declare(
     treatment="contributions",
     owners=("author",),
     fields={"title": PUBLISHED, "motive": PUBLISHED},
-    impersonal=("article_key", "text_fr", "text_en", "state"),
-)
+    impersonal=(
+        "article_key", "after_key", "article_title_fr", "article_title_en", "text_fr", "text_en", "state", "kind",
+        "stale_leg",
+    ),
+)  # fmt: skip
 declare(
     "principles.Decision",
     treatment="contributions",
     owners=("decided_by",),
     fields={"motive": BY_WHOM},
-    impersonal=("outcome",),
+    impersonal=("outcome", "standing"),
 )
+declare(
+    "principles.Wording",
+    treatment="contributions",
+    owners=("author",),
+    fields={"note": PUBLISHED},
+    impersonal=(
+        "cause", "after_key", "article_title_fr", "article_title_en", "text_fr", "text_en", "language",
+    ),
+)  # fmt: skip
+for _label in ("Position", "PositionEntry"):
+    declare(
+        f"principles.{_label}",
+        treatment="contributions",
+        owners=("given_by",),
+        fields={"reason": PUBLISHED},
+        impersonal=("choice",),
+    )
+declare("principles.MinorityOpinion", impersonal=("*",))
+declare("principles.CoAuthor", treatment="contributions", fields={"account": BY_WHOM, "invited_by": BY_WHOM})
+declare("principles.Endorsement", treatment="contributions", fields={"given_by": BY_WHOM})
+declare("principles.Touch", impersonal=("*",))
 for _label in ("Charter", "Version", "VersionArticle"):
     declare(f"principles.{_label}", impersonal=("*",))

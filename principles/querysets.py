@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from coalition.core.access import is_known
-from principles.enums import DECIDED, AmendmentState, Outcome
+from members.enums import Role
+from principles.enums import DECIDED, MAKES_A_VERSION, PENDING, WITH_REASON, AmendmentKind, AmendmentState
+
+SPEAKERS = (Role.MEMBER, Role.REPRESENTATIVE)
+"""Writing cases for an organisation is not speaking for it: the editor role alone proposes nothing."""
 
 
 class CharterQuerySet(models.QuerySet[Any]):
@@ -39,8 +43,21 @@ class VersionQuerySet(models.QuerySet[Any]):
 
 class AmendmentQuerySet(models.QuerySet[Any]):
     def public(self) -> "AmendmentQuerySet":
-        """Those once proposed, whatever became of them: never a draft."""
+        """Those once opened, whatever became of them: neither a draft nor one that still gathers support."""
+        return self.filter(opened_at__isnull=False)
+
+    def proposed(self) -> "AmendmentQuerySet":
+        """Those that have a number: public ones, and those the coalition reads before they are examined."""
         return self.exclude(state=AmendmentState.DRAFT)
+
+    def pending(self) -> "AmendmentQuerySet":
+        """Proposed and not ended."""
+        return self.filter(state__in=PENDING)
+
+    def behind(self) -> "AmendmentQuerySet":
+        """Pending ones written on an older version and not yet rebased, oldest first; conflicts wait for people."""
+        waiting = self.pending().filter(needs_rebase=False).exclude(base_version=F("charter__current_version"))
+        return waiting.order_by("number")
 
     def open(self) -> "AmendmentQuerySet":
         return self.filter(state=AmendmentState.OPEN)
@@ -48,17 +65,48 @@ class AmendmentQuerySet(models.QuerySet[Any]):
     def decided(self) -> "AmendmentQuerySet":
         return self.filter(state__in=DECIDED)
 
-    def visible_to(self, account: Any) -> "AmendmentQuerySet":
-        """Public ones for everybody; one's own drafts for their author; organisers do not read drafts."""
+    def visible_to(self, account: Any, *, inside: bool = False) -> "AmendmentQuerySet":
+        """Public ones for everybody; one's own for their authors; those gathering support for the coalition (`inside`).
+
+        Organisers do not read drafts.
+        """
         if not is_known(account):
             return self.public()
-        return self.filter(~Q(state=AmendmentState.DRAFT) | Q(author=account))
+        seen = Q(opened_at__isnull=False) | Q(author=account)
+        if inside:
+            seen |= ~Q(state=AmendmentState.DRAFT)
+        invited = self.model._default_manager.filter(coauthors__in=self._coauthorships(account))
+        return self.filter(seen | Q(pk__in=invited.values("pk")))
+
+    def _coauthorships(self, account: Any) -> Any:
+        """The invitations to write together this account accepted, or may answer."""
+        coauthors = self.model._meta.get_field("coauthors").related_model._default_manager
+        return coauthors.readable_by(account).values("pk")
 
     def drafts_of(self, account: Any) -> "AmendmentQuerySet":
         """The account's own drafts, last begun first."""
         if not is_known(account):
             return self.none()
         return self.filter(state=AmendmentState.DRAFT, author=account).order_by("-created_at", "-pk")
+
+    def shared_with(self, account: Any) -> "AmendmentQuerySet":
+        """Drafts of others the account writes with them, or is invited to."""
+        if not is_known(account):
+            return self.none()
+        shared = self.filter(state=AmendmentState.DRAFT, coauthors__in=self._coauthorships(account))
+        return shared.exclude(author=account).distinct().order_by("-created_at", "-pk")
+
+    def colliding_with(self, amendment: Any) -> "AmendmentQuerySet":
+        """Open ones that touch a sentence or a place this one touches; one that removes the article meets all on it."""
+        touches = self.model._meta.get_field("touches").related_model._default_manager
+        shared = touches.filter(amendment=OuterRef("pk"), place__in=touches.filter(amendment=amendment).values("place"))
+        meets = Q(Exists(shared))
+        same = Q(article_key=amendment.article_key)
+        meets |= same & Q(kind=AmendmentKind.REMOVE)
+        if amendment.kind == AmendmentKind.REMOVE:
+            meets |= same
+        rivals = self.open().filter(charter=amendment.charter_id).filter(meets).exclude(pk=amendment.pk)
+        return rivals.select_related("organisation").order_by("-number")
 
     def whole(self) -> "AmendmentQuerySet":
         """With everything a page about one amendment reads."""
@@ -86,5 +134,34 @@ class DecisionQuerySet(models.QuerySet[Any]):
     def accepted_until(self, version: Any) -> "DecisionQuerySet":
         """The acceptances that made the charter what it is in `version`, oldest first."""
         return self.filter(
-            outcome=Outcome.ACCEPTED, version__charter=version.charter_id, version__number__lte=version.number
+            outcome__in=MAKES_A_VERSION, version__charter=version.charter_id, version__number__lte=version.number
         ).order_by("version__number")
+
+
+class CoAuthorQuerySet(models.QuerySet[Any]):
+    def accepted(self) -> "CoAuthorQuerySet":
+        return self.filter(accepted_at__isnull=False)
+
+    def waiting(self) -> "CoAuthorQuerySet":
+        return self.filter(accepted_at=None, declined_at=None)
+
+    def readable_by(self, account: Any) -> "CoAuthorQuerySet":
+        """Those the account accepted, and those waiting for an answer of an organisation it speaks for."""
+        speaks = [pk for pk, role in account.roles.items() if role in SPEAKERS]
+        return self.filter(
+            Q(account=account, accepted_at__isnull=False)
+            | Q(organisation__in=speaks, accepted_at=None, declined_at=None)
+        )
+
+
+class PositionQuerySet(models.QuerySet[Any]):
+    def minority(self) -> "PositionQuerySet":
+        """Objections and reservations: what stays attached to a decision."""
+        return self.filter(choice__in=WITH_REASON)
+
+
+class MinorityQuerySet(models.QuerySet[Any]):
+    def printed_with(self, version: Any) -> "MinorityQuerySet":
+        """Those attached to the decisions that made the charter what it is in `version`. One query."""
+        kept = self.filter(decision__version__charter=version.charter_id, decision__version__number__lte=version.number)
+        return kept.select_related("decision__amendment")

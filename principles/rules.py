@@ -1,4 +1,4 @@
-"""Who may read, propose, withdraw and decide amendments; who publishes the charter."""
+"""Who may read, propose, write together, support, withdraw and decide amendments; who publishes the charter."""
 
 from typing import Any
 
@@ -10,15 +10,13 @@ from coalition.core.access import (
     organisers_only,
     refuse,
 )
-from members.enums import OrganisationState, Role
+from members.enums import OrganisationState
 from members.models import Organisation
 from members.querysets import OrganisationQuerySet
 from members.rules import is_representative_of, role_in
-from principles.enums import AmendmentState
-from principles.models import Amendment
-
-# Writing cases for an organisation is not speaking for it: the editor role alone proposes nothing.
-SPEAKERS = (Role.MEMBER, Role.REPRESENTATIVE)
+from principles.enums import PENDING, AmendmentState
+from principles.models import Amendment, CoAuthor
+from principles.querysets import SPEAKERS
 
 
 def speaking_organisations(account: Any) -> OrganisationQuerySet:
@@ -28,13 +26,37 @@ def speaking_organisations(account: Any) -> OrganisationQuerySet:
     return Organisation.objects.confirmed().of_account(account, *SPEAKERS)
 
 
+def reads_inside(account: Any) -> bool:
+    """Reads what the coalition keeps to itself before it is examined: organisers, members and representatives."""
+    return is_organiser(account) or speaking_organisations(account).exists()
+
+
 def _is_author(account: Any, amendment: Amendment) -> bool:
     return is_known(account) and amendment.author_id == account.pk
 
 
+def _writes(account: Any, amendment: Amendment) -> bool:
+    """Its author, or somebody who accepted to write it with them."""
+    return is_known(account) and (amendment.author_id == account.pk or account.pk in amendment.coauthor_accounts)
+
+
+def _answers_for(account: Any, amendment: Amendment) -> bool:
+    """Its writers, and the representatives of the organisation that proposes it."""
+    represents = amendment.organisation is not None and is_representative_of(account, amendment.organisation)
+    return represents or _writes(account, amendment)
+
+
 def _draft_verdict(account: Any, amendment: Amendment) -> Verdict:
-    """A draft exists for its author only."""
-    return Verdict.ALLOWED if _is_author(account, amendment) else Verdict.HIDDEN
+    """A draft exists for those who write it, and for the organisations they invited to."""
+    if _writes(account, amendment):
+        return Verdict.ALLOWED
+    invited = is_known(account) and amendment.coauthors.readable_by(account).exists()
+    return Verdict.ALLOWED if invited else Verdict.HIDDEN
+
+
+def _unseen(account: Any, amendment: Amendment) -> bool:
+    """The amendment does not exist for the account: somebody's draft, or one still gathering support inside."""
+    return may_view_amendment(account, amendment) is Verdict.HIDDEN
 
 
 @access_rule("charter.view")
@@ -49,6 +71,12 @@ def may_publish_charter(account: Any, _obj: Any = None) -> Verdict:
     return organisers_only(account)
 
 
+@access_rule("charter.set_rules")
+def may_set_rules(account: Any, _obj: Any = None) -> Verdict:
+    """The phases and the rule of decision are set by organisers."""
+    return organisers_only(account)
+
+
 @access_rule("amendment.create")
 def may_create_amendment(account: Any, organisation: Organisation | None = None) -> Verdict:
     """Members and representatives of a confirmed organisation, in its name; organisers, in the team's.
@@ -58,9 +86,7 @@ def may_create_amendment(account: Any, organisation: Organisation | None = None)
     if organisation is not None:
         speaks = role_in(account, organisation) in SPEAKERS and organisation.state == OrganisationState.CONFIRMED
         return Verdict.ALLOWED if speaks else refuse(account)
-    if is_organiser(account) or speaking_organisations(account).exists():
-        return Verdict.ALLOWED
-    return refuse(account)
+    return Verdict.ALLOWED if reads_inside(account) else refuse(account)
 
 
 @access_rule("amendment.create_for_team")
@@ -71,18 +97,39 @@ def may_create_amendment_for_team(account: Any, _obj: Any = None) -> Verdict:
 
 @access_rule("amendment.view")
 def may_view_amendment(account: Any, amendment: Amendment) -> Verdict:
-    """Public once proposed; a draft exists for its author only, not even for organisers."""
-    if amendment.state != AmendmentState.DRAFT:
+    """Public once opened; while it gathers support, for the coalition; a draft for those who write it alone."""
+    if amendment.state == AmendmentState.DRAFT:
+        return _draft_verdict(account, amendment)
+    if amendment.opened_at is not None:
         return Verdict.ALLOWED
-    return _draft_verdict(account, amendment)
+    return Verdict.ALLOWED if reads_inside(account) or _is_author(account, amendment) else Verdict.HIDDEN
 
 
 @access_rule("amendment.edit")
 def may_edit_amendment(account: Any, amendment: Amendment) -> Verdict:
-    """Its author, while it is a draft. A proposed text is frozen for everybody."""
-    if amendment.state == AmendmentState.DRAFT:
-        return _draft_verdict(account, amendment)
-    return refuse(account)
+    """Its author and those who accepted to write with them, while it is a draft. A proposed text is frozen."""
+    if amendment.state == AmendmentState.DRAFT and not _unseen(account, amendment):
+        return Verdict.ALLOWED if _writes(account, amendment) else refuse(account)
+    return Verdict.HIDDEN if _unseen(account, amendment) else refuse(account)
+
+
+@access_rule("amendment.invite")
+def may_invite_to_amendment(account: Any, amendment: Amendment) -> Verdict:
+    """The author of a draft asks other organisations to write it together."""
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    if not _is_author(account, amendment):
+        return refuse(account)
+    return Verdict.ALLOWED if amendment.state == AmendmentState.DRAFT else Verdict.CONFLICT
+
+
+@access_rule("amendment.join")
+def may_join_amendment(account: Any, invitation: CoAuthor) -> Verdict:
+    """A member or a representative of the invited organisation, until somebody answered for it."""
+    if not may_create_amendment(account, invitation.organisation):
+        return Verdict.HIDDEN if _unseen(account, invitation.amendment) else refuse(account)
+    waits = invitation.accepted_at is None and invitation.declined_at is None
+    return Verdict.ALLOWED if waits and invitation.amendment.state == AmendmentState.DRAFT else Verdict.CONFLICT
 
 
 @access_rule("amendment.open")
@@ -90,7 +137,7 @@ def may_open_amendment(account: Any, amendment: Amendment) -> Verdict:
     """The author of a draft, who still speaks for the organisation at that moment."""
     if amendment.state == AmendmentState.DRAFT:
         if not _is_author(account, amendment):
-            return Verdict.HIDDEN
+            return Verdict.HIDDEN if _unseen(account, amendment) else refuse(account)
         if amendment.organisation is None:
             return organisers_only(account)
         return may_create_amendment(account, amendment.organisation)
@@ -99,27 +146,78 @@ def may_open_amendment(account: Any, amendment: Amendment) -> Verdict:
 
 @access_rule("amendment.withdraw")
 def may_withdraw_amendment(account: Any, amendment: Amendment) -> Verdict:
-    """Its author or a representative of the author's organisation, while it is open."""
+    """Its author or a representative of the author's organisation, until it is decided."""
     if amendment.state == AmendmentState.DRAFT:
         return Verdict.CONFLICT if _is_author(account, amendment) else Verdict.HIDDEN
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
     represents = amendment.organisation is not None and is_representative_of(account, amendment.organisation)
     if not (represents or _is_author(account, amendment)):
+        return refuse(account)
+    return Verdict.ALLOWED if amendment.state in PENDING else Verdict.CONFLICT
+
+
+@access_rule("amendment.revise")
+def may_revise_amendment(account: Any, amendment: Amendment) -> Verdict:
+    """Those who wrote it, or a representative of its organisation, give a proposed amendment another wording."""
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    if not _answers_for(account, amendment):
+        return refuse(account)
+    return Verdict.ALLOWED if amendment.state in PENDING else Verdict.CONFLICT
+
+
+@access_rule("amendment.resolve")
+def may_resolve_amendment(account: Any, amendment: Amendment) -> Verdict:
+    """The same people, where a newer version of the charter and the amendment do not go together."""
+    verdict = may_revise_amendment(account, amendment)
+    return Verdict.CONFLICT if verdict and not amendment.needs_rebase else verdict
+
+
+@access_rule("amendment.write_leg")
+def may_write_leg(account: Any, amendment: Amendment) -> Verdict:
+    """Anybody who may propose writes the language an amendment lacks, until it is decided."""
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    verdict = may_create_amendment(account, None)
+    waits = amendment.state in PENDING and bool(amendment.missing_legs)
+    return Verdict.CONFLICT if verdict and not waits else verdict
+
+
+@access_rule("amendment.endorse")
+def may_endorse_amendment(account: Any, amendment: Amendment) -> Verdict:
+    """Members and representatives of confirmed organisations, while it gathers support."""
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    if not speaking_organisations(account).exists():
+        return refuse(account)
+    return Verdict.ALLOWED if amendment.state == AmendmentState.SUBMITTED else Verdict.CONFLICT
+
+
+@access_rule("amendment.take_position")
+def may_take_position(account: Any, amendment: Amendment) -> Verdict:
+    """Members and representatives of confirmed organisations, in their name, while it is open."""
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    if not speaking_organisations(account).exists():
         return refuse(account)
     return Verdict.ALLOWED if amendment.state == AmendmentState.OPEN else Verdict.CONFLICT
 
 
 @access_rule("amendment.refuse")
 def may_refuse_amendment(account: Any, amendment: Amendment) -> Verdict:
-    """An organiser, never on their own amendment, while it is open."""
+    """An organiser, never on an amendment they wrote, while it is open."""
     if amendment.state == AmendmentState.DRAFT:
         return refuse(account) if _is_author(account, amendment) else Verdict.HIDDEN
-    if not is_organiser(account) or _is_author(account, amendment):
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    if not is_organiser(account) or _writes(account, amendment):
         return refuse(account)
     return Verdict.ALLOWED if amendment.state == AmendmentState.OPEN else Verdict.CONFLICT
 
 
 @access_rule("amendment.accept")
 def may_accept_amendment(account: Any, amendment: Amendment) -> Verdict:
-    """As for a refusal, and the article must still say what the author read."""
+    """As for a refusal, and it must go together with the version in force."""
     verdict = may_refuse_amendment(account, amendment)
-    return Verdict.CONFLICT if verdict and amendment.conflicts else verdict
+    return Verdict.CONFLICT if verdict and amendment.needs_rebase else verdict

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from principles.views import amendments, reading, writing
+from principles.views import amendments, deciding, placing, positions, reading, rewriting, rulebook, together, writing
 
 urlpatterns = [
     path("", reading.charter, name="charter"),
@@ -12,9 +12,22 @@ urlpatterns = [
     path(_("fil.atom"), reading.charter_feed, name="charter_feed"),
     path(_("amendements/"), amendments.amendment_list, name="amendment_list"),
     path(_("amendement/<int:number>/"), amendments.amendment, name="amendment"),
-    path(_("amendement/<int:number>/retirer/"), amendments.amendment_withdraw, name="amendment_withdraw"),
-    path(_("amendement/<int:number>/adopter/"), amendments.amendment_accept, name="amendment_accept"),
-    path(_("amendement/<int:number>/refuser/"), amendments.amendment_refuse, name="amendment_refuse"),
+    path(_("amendement/<int:number>/retirer/"), deciding.amendment_withdraw, name="amendment_withdraw"),
+    path(_("amendement/<int:number>/adopter/"), deciding.amendment_accept, name="amendment_accept"),
+    path(_("amendement/<int:number>/refuser/"), deciding.amendment_refuse, name="amendment_refuse"),
+    path(_("amendement/<int:number>/position/"), positions.amendment_position, name="amendment_position"),
+    path(_("amendement/<int:number>/positions/"), positions.amendment_positions, name="amendment_positions"),
+    path(_("amendement/<int:number>/redactions/"), rewriting.amendment_wordings, name="amendment_wordings"),
+    path(_("amendement/<int:number>/rediger/"), rewriting.amendment_revise, name="amendment_revise"),
+    path(_("amendement/<int:number>/langue/<slug:language>/"), rewriting.amendment_leg, name="amendment_leg"),
+    path(_("amendement/<int:number>/reprendre/"), rewriting.amendment_resolve, name="amendment_resolve"),
+    path(_("amendement/<int:number>/soutenir/"), together.amendment_endorse, name="amendment_endorse"),
+    path(_("reglement/"), rulebook.charter_rules, name="charter_rules"),
+    path(_("article/ajouter/"), placing.amendment_insert, name="amendment_insert"),
+    path(_("article/<slug:key>/enlever/"), placing.amendment_remove, name="amendment_remove"),
+    path(_("article/<slug:key>/deplacer/"), placing.amendment_move, name="amendment_move"),
     path(_("article/<slug:key>/amender/"), writing.amendment_new, name="amendment_new"),
     path(_("brouillon/<int:pk>/"), writing.amendment_draft, name="amendment_draft"),
+    path(_("brouillon/<int:pk>/ensemble/"), together.amendment_coauthors, name="amendment_coauthors"),
+    path(_("invitation/<int:pk>/"), together.amendment_coauthor_answer, name="amendment_coauthor_answer"),
 ]

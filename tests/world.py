@@ -231,6 +231,11 @@ def _amendments(world: World) -> None:
     every["open_rep"] = _proposed(world, "rep_own", "mandat")
     every["open_organiser"] = _proposed(world, "organiser", "maison", team=True)
     every["open_superuser"] = _proposed(world, "superuser", "sommet", team=True)
+    inside = ("member_own", "member_other", "rep_own", "rep_other", "organiser", "superuser")
+    Charter.objects.update(supporters_needed=1)
+    word = world.hide("zorglubgathering", *inside)
+    every["submitted"] = _proposed(world, "second_organiser", word, team=True)
+    Charter.objects.update(supporters_needed=0)
     world.charter.refresh_from_db()
 
 

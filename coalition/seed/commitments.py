@@ -25,8 +25,9 @@ from principles.actions import (
     open_amendment,
     publish_first_version,
     refuse_amendment,
+    take_position,
 )
-from principles.models import Amendment, ArticleText, Charter, CharterText
+from principles.models import Amendment, ArticleText, Charter, CharterText, Position
 
 ACCEPTED_ON = timedelta(days=2)
 
@@ -87,13 +88,11 @@ def load_amendments(
         draft = draft_amendment(
             actor=author,
             charter=charter,
-            article_key=entry["article"],
             organisation=organisations[entry["organisation"]],
             title=text(entry, "title", "fr"),
-            text_fr=text(entry, "text", "fr"),
-            text_en=text(entry, "text", "en"),
             motive=text(entry, "motive", "fr"),
             now=proposed,
+            **_content(entry),
         )
         amendment = open_amendment(actor=author, amendment=draft, now=proposed)
         decide: Any = {"accepted": accept_amendment, "refused": refuse_amendment}.get(entry["outcome"])
@@ -104,6 +103,34 @@ def load_amendments(
                 motive=text(entry, "decision_motive", "fr"),
                 now=proposed + ACCEPTED_ON,
             )
+
+
+def _content(entry: dict[str, Any]) -> dict[str, Any]:
+    """What an entry changes: the texts of an article; for one to add, titles and place too. English may be missing."""
+    texts = entry.get("text", {})
+    content = {"article_key": entry.get("article", "")} | {f"text_{one}": said.strip() for one, said in texts.items()}
+    if entry.get("kind", "edit") == "edit":
+        return content
+    titles = {f"article_title_{one}": said for one, said in entry["article_title"].items()}
+    return {**content, **titles, "kind": entry["kind"], "after_key": entry["after"]}
+
+
+@transaction.atomic
+def load_positions(
+    charter: Charter, accounts: dict[str, User], organisations: dict[str, Organisation], now: datetime
+) -> None:
+    """What fictional organisations say of an open amendment, named by its title; once."""
+    if Position.objects.filter(amendment__charter=charter).exists():
+        return
+    for entry in read("charter")["position"]:
+        take_position(
+            actor=accounts[entry["by"]],
+            amendment=Amendment.objects.get(charter=charter, title=entry["amendment"]),
+            organisation=organisations[entry["organisation"]],
+            choice=entry["choice"],
+            reason=entry.get("reason", ""),
+            now=now - timedelta(days=1),
+        )
 
 
 @transaction.atomic

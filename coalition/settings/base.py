@@ -248,6 +248,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=3, minute=10),
     },
     "end mandates on their day": {"task": "members.tasks.mandates.end_mandates", "schedule": 3600.0},
+    "follow the charter": {
+        "task": "principles.tasks.follow_the_charter",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "ask for renewals and remind": {"task": "members.tasks.renewals.ask_and_remind", "schedule": 3600.0},
     **CASE_SCHEDULE,
 }
@@ -274,6 +279,7 @@ SPECTACULAR_SETTINGS = {
         "CaseKind": "cases.enums.Kind",
         "OrganisationKind": "members.enums.Kind",
         "LocalChangeKind": "members.enums.LocalChangeKind",
+        "AmendmentKind": "principles.enums.AmendmentKind",
         "Resource": "members.enums.Resource",
     },
 }

@@ -3,26 +3,62 @@
 from principles.actions.charter import publish_first_version
 from principles.actions.decisions import accept_amendment, refuse_amendment, withdraw_amendment
 from principles.actions.drafts import delete_drafts_of, draft_amendment, edit_draft, open_amendment
+from principles.actions.positions import standing_now, take_position, voters_of
+from principles.actions.rebasing import rebase_due, rebase_pending
+from principles.actions.rewriting import resolve_rebase, revise_amendment, write_leg
+from principles.actions.rulebook import (
+    PhasesOutOfOrder,
+    UnknownRule,
+    announce_phases,
+    set_decision_rule,
+    set_phases,
+)
+from principles.actions.together import answer_coauthor, endorse_amendment, invite_coauthor, supporters_of
 from principles.actions.wording import (
     ArticleChanged,
+    DepartureUnsaid,
     EnglishMissing,
+    FrenchMissing,
     MotiveMissing,
     NothingChanged,
+    NoVoice,
+    PhaseClosed,
     UnreadableText,
 )
 
 __all__ = [
     "ArticleChanged",
+    "DepartureUnsaid",
     "EnglishMissing",
+    "FrenchMissing",
     "MotiveMissing",
+    "NoVoice",
     "NothingChanged",
+    "PhaseClosed",
+    "PhasesOutOfOrder",
+    "UnknownRule",
     "UnreadableText",
     "accept_amendment",
+    "announce_phases",
+    "answer_coauthor",
     "delete_drafts_of",
     "draft_amendment",
     "edit_draft",
+    "endorse_amendment",
+    "invite_coauthor",
     "open_amendment",
     "publish_first_version",
+    "rebase_due",
+    "rebase_pending",
     "refuse_amendment",
+    "resolve_rebase",
+    "revise_amendment",
+    "set_decision_rule",
+    "set_phases",
+    "standing_now",
+    "supporters_of",
+    "take_position",
+    "voters_of",
     "withdraw_amendment",
+    "write_leg",
 ]

@@ -11,12 +11,12 @@ from coalition.core.audit import record
 from coalition.notifications.actions import record_event
 from members.actions import announce_version
 from members.models import Coalition
+from principles.actions.rebasing import rebase_pending
 from principles.actions.wording import UnreadableText, readable
 from principles.enums import Language
 from principles.models import (
     MAX_TEXT,
     MAX_TITLE,
-    Amendment,
     Charter,
     CharterText,
     Version,
@@ -75,7 +75,10 @@ def _check_charter_text(text: CharterText) -> None:
 def publish_version(
     *, charter: Charter, text: CharterText, previous: Version | None, actor: Any, now: datetime
 ) -> Version:
-    """Write the version after `previous` and make it current, if `previous` still is; WrongState otherwise."""
+    """Write the version after `previous` and make it current, if `previous` still is; WrongState otherwise.
+
+    Pending amendments follow in the same transaction (`rebase_pending`).
+    """
     number = previous.number + 1 if previous else 1
     canonical = canonical_form(
         slug=charter.slug,
@@ -103,6 +106,7 @@ def publish_version(
     charter.current_version = version
     record(actor=actor, action="charter.publish", obj=version, now=now, number=number, sha256=version.sha256)
     _tell_of_version(version, actor, now)
+    rebase_pending(charter=charter, now=now, actor=actor)
     return version
 
 
@@ -130,15 +134,3 @@ def lock_charter(*, pk: int) -> Charter:
         return Charter.objects.select_for_update(no_key=True).get(pk=pk)
     except OperationalError as error:
         raise WrongState(_("Une autre décision est en cours sur la charte. Recommencez dans un instant.")) from error
-
-
-def tell_of_amendment(*, kind: str, amendment: Amendment, actor: Any, now: datetime) -> None:
-    """Write the event `kind` about an amendment, once: whoever must be told is decided at fan-out."""
-    record_event(
-        kind=kind,
-        key=f"{kind}:{amendment.pk}",
-        subject=amendment,
-        payload={"number": amendment.number, "article": amendment.article_key},
-        now=now,
-        actor=actor,
-    )

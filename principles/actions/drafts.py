@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
-from coalition.core.text import one_line
 from members.actions import acting_for
 from members.models import Organisation
-from principles.actions.charter import lock_charter, tell_of_amendment
-from principles.actions.wording import ArticleChanged, NothingChanged, motive_of, readable
-from principles.enums import AmendmentState, sources_of
-from principles.models import MAX_TEXT, MAX_TITLE, Amendment, Charter, Version, VersionArticle
+from principles.actions.charter import lock_charter
+from principles.actions.content import changed_sentence, checked_content
+from principles.actions.rebasing import renew_touches, wording_row
+from principles.actions.telling import tell_of_amendment
+from principles.actions.wording import ArticleChanged, PhaseClosed
+from principles.enums import WITH_PLACE, AmendmentKind, AmendmentState, Phase, WordingCause, sources_of
+from principles.models import Amendment, Charter, Version, VersionArticle, rebase
 
 
 @transaction.atomic
@@ -23,37 +25,45 @@ def draft_amendment(
     *,
     actor: Any,
     charter: Charter,
-    article_key: str,
     organisation: Organisation | None,
     title: str,
-    text_fr: str,
-    text_en: str,
     motive: str,
     now: datetime,
+    kind: str = AmendmentKind.EDIT,
+    article_key: str = "",
+    text_fr: str = "",
+    text_en: str = "",
+    after_key: str = "",
+    article_title_fr: str = "",
+    article_title_en: str = "",
     base_version: Version | None = None,
 ) -> Amendment:
-    """Begin an amendment to an article of the current version; only its author sees it.
+    """Begin an amendment to the current version; only those who write it see it.
 
-    Members and representatives of a confirmed organisation, in its name; organisers without one. `text_fr` is the
-    whole new text of the article in Markdown, `text_en` its English leg or "" for one to come later. `base_version`
-    is the version the author had before their eyes (None: the current one): ArticleChanged when the article reads
-    differently today. Other DomainErrors: an unchanged, unreadable or overlong text, a missing title or motive.
+    Members and representatives of a confirmed organisation, in its name; organisers without one. Texts are whole; one
+    language may be "" and come later. `after_key`: where to insert or move ("" is the beginning). `base_version` is
+    what the author read (None: the current one). DomainErrors: ArticleChanged when it reads otherwise now, PhaseClosed
+    once the charter is settled, and for what is unchanged, unreadable, overlong, without motive, or without place.
     """
-    _require_voice(actor, organisation)
-    charter = Charter.objects.select_related("current_version").get(pk=charter.pk)
-    article = _article(charter, article_key, read_in=base_version)
-    amendment = Amendment.objects.create(
-        charter=charter,
-        article_key=article_key,
-        base_version=charter.in_force,
-        author=actor,
-        organisation=organisation,
-        created_at=now,
-        **_wording(article, title=title, text_fr=text_fr, text_en=text_en, motive=motive),
-    )
-    facts = acting_for(account=actor, organisation=organisation)
-    record(actor=actor, action="amendment.draft", obj=amendment, now=now, article=article_key, **facts)
+    require_voice(actor=actor, organisation=organisation)
+    charter = _receiving(charter, now)
+    content = checked_content(
+        charter=charter, kind=kind, key=article_key, read_in=base_version, title=title, motive=motive, text_fr=text_fr,
+        text_en=text_en, after_key=after_key, article_title_fr=article_title_fr, article_title_en=article_title_en,
+    )  # fmt: skip
+    made = {"charter": charter, "kind": kind, "base_version": charter.in_force, "created_at": now, **content}
+    amendment: Amendment = Amendment.objects.create(author=actor, organisation=organisation, **made)
+    facts = acting_for(account=actor, organisation=organisation) | {"article": amendment.article_key}
+    record(actor=actor, action="amendment.draft", obj=amendment, now=now, **facts)
     return amendment
+
+
+def _receiving(charter: Charter, now: datetime) -> Charter:
+    """The charter as it is; PhaseClosed once it is settled."""
+    found: Charter = Charter.objects.select_related("current_version").get(pk=charter.pk)
+    if found.phase(now) == Phase.ADOPTED:
+        raise PhaseClosed(_("La charte est arrêtée : elle ne reçoit plus d’amendement."))
+    return found
 
 
 @transaction.atomic
@@ -64,23 +74,33 @@ def edit_draft(
     base_version: Version,
     organisation: Organisation | None,
     title: str,
-    text_fr: str,
-    text_en: str,
     motive: str,
     now: datetime,
+    text_fr: str = "",
+    text_en: str = "",
+    after_key: str = "",
+    article_title_fr: str = "",
+    article_title_en: str = "",
 ) -> Amendment:
-    """Rewrite one's own draft. `base_version` is the version the author had beside it while writing.
+    """Rewrite a draft: its author, or a co-author, who leaves the organisation that proposes it as it is.
 
-    Raises ArticleChanged when the article reads differently in the current version, so that nobody's change is
-    written over unread; WrongState when the draft was proposed meanwhile; DomainError as `draft_amendment`.
+    `base_version` is the version the writer had beside it while writing. Raises ArticleChanged when the article reads
+    differently in the current version, so that nobody's change is written over unread; WrongState when the draft was
+    proposed meanwhile; DomainError as `draft_amendment`.
     """
     require(actor, "amendment.edit", amendment)
-    _require_voice(actor, organisation)
+    if amendment.author_id == actor.pk:
+        require_voice(actor=actor, organisation=organisation)
+    else:
+        organisation = amendment.organisation
     charter = Charter.objects.select_related("current_version").get(pk=amendment.charter_id)
-    article = _article(charter, amendment.article_key, read_in=base_version)
-    wording = _wording(article, title=title, text_fr=text_fr, text_en=text_en, motive=motive)
+    content = checked_content(
+        charter=charter, kind=amendment.kind, key=amendment.article_key, read_in=base_version, title=title,
+        motive=motive, text_fr=text_fr, text_en=text_en, after_key=after_key, article_title_fr=article_title_fr,
+        article_title_en=article_title_en,
+    )  # fmt: skip
     moved = Amendment.objects.filter(pk=amendment.pk, state=AmendmentState.DRAFT).update(
-        base_version=charter.current_version, organisation=organisation, **wording
+        base_version=charter.current_version, organisation=organisation, **content
     )
     if not moved:
         raise WrongState(_("Cet amendement a déjà été proposé : son texte ne change plus."))
@@ -91,28 +111,64 @@ def edit_draft(
 
 @transaction.atomic
 def open_amendment(*, actor: Any, amendment: Amendment, now: datetime) -> Amendment:
-    """Propose one's draft: it gets its number, becomes public, and its text is frozen.
+    """Propose one's draft: it gets its number and its text is frozen.
 
-    The author must still speak for the organisation. Raises ArticleChanged when the article has changed since the
-    draft was written, WrongState when it was proposed already.
+    It is public at once, unless the charter asks for supporting organisations first: then the coalition alone reads it
+    until enough have asked for its examination (`endorse_amendment`). The author must still speak for the organisation.
+    Raises PhaseClosed out of the time for amendments, ArticleChanged when the article has changed since the draft was
+    written, WrongState when it was proposed already.
     """
     charter = lock_charter(pk=amendment.charter_id)
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
     require(actor, "amendment.open", amendment)
-    if amendment.conflicts:
-        raise ArticleChanged(_changed_sentence())
+    _check_phase(charter, now)
+    if amendment.article_changed:
+        raise ArticleChanged(changed_sentence())
+    after = _place_today(amendment) if amendment.kind in WITH_PLACE and amendment.is_behind else amendment.after_key
+    supported = amendment.coauthors.accepted().count() >= charter.supporters_needed
+    state = AmendmentState.OPEN if supported else AmendmentState.SUBMITTED
     number = charter.amendments_numbered + 1
-    moved = Amendment.objects.filter(pk=amendment.pk, state__in=sources_of(AmendmentState.OPEN)).update(
-        state=AmendmentState.OPEN, number=number, opened_at=now, base_version=charter.current_version_id
+    moved = Amendment.objects.filter(pk=amendment.pk, state__in=sources_of(state)).update(
+        state=state,
+        number=number,
+        after_key=after,
+        submitted_at=now,
+        opened_at=now if supported else None,
+        base_version=charter.current_version_id,
+        wording=1,
     )
     if not moved:
         raise WrongState(_("Cet amendement a déjà été proposé : son texte ne change plus."))
     Charter.objects.filter(pk=charter.pk).update(amendments_numbered=F("amendments_numbered") + 1)
+    return _opened(amendment, actor, now)
+
+
+def _opened(amendment: Amendment, actor: Any, now: datetime) -> Amendment:
+    """Its first wording, the passages it touches, the log, and who is told."""
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
+    proposed = {"cause": WordingCause.PROPOSED, "organisation": amendment.organisation, "actor": actor, "now": now}
+    wording_row(amendment=amendment, **proposed).save()
+    renew_touches(amendments=[amendment], articles=amendment.base_version.articles.all())
     facts = acting_for(account=actor, organisation=amendment.organisation)
-    record(actor=actor, action="amendment.open", obj=amendment, now=now, number=number, **facts)
-    tell_of_amendment(kind="amendment.opened", amendment=amendment, actor=actor, now=now)
+    record(actor=actor, action="amendment.open", obj=amendment, now=now, number=amendment.number, **facts)
+    kind = "amendment.opened" if amendment.state == AmendmentState.OPEN else "amendment.submitted"
+    tell_of_amendment(kind=kind, amendment=amendment, actor=actor, now=now)
     return amendment
+
+
+def _check_phase(charter: Charter, now: datetime) -> None:
+    phase = charter.phase(now)
+    if phase == Phase.DRAFTING:
+        raise PhaseClosed(_("Les amendements ne sont pas encore ouverts : gardez votre brouillon jusque-là."))
+    if phase != Phase.AMENDMENTS:
+        raise PhaseClosed(_("Le temps des amendements est passé : la charte est en délibération, ou arrêtée."))
+
+
+def _place_today(amendment: Amendment) -> str:
+    base, current = amendment.base_version_id, amendment.charter.current_version_id
+    rows = VersionArticle.objects.filter(version__in=(base, current))
+    by_version = {pk: [row for row in rows if row.version_id == pk] for pk in (base, current)}
+    return rebase(amendment, by_version[base], by_version[current or base]).after_key
 
 
 @transaction.atomic
@@ -126,40 +182,9 @@ def delete_drafts_of(*, account: Any, now: datetime) -> None:
         draft.delete()
 
 
-def _require_voice(actor: Any, organisation: Organisation | None) -> None:
+def require_voice(*, actor: Any, organisation: Organisation | None) -> None:
+    """The account may act in the name of `organisation`, or, for None, of the organising team; refusals otherwise."""
     if organisation is None:
         require(actor, "amendment.create_for_team")
     else:
         require(actor, "amendment.create", organisation)
-
-
-def _article(charter: Charter, key: str, *, read_in: Version | None) -> VersionArticle:
-    """The article of the current version, which must say what it said in the version the author read."""
-    article = VersionArticle.objects.filter(version=charter.current_version_id, key=key).first()
-    if article is None:
-        raise ArticleChanged(_("Cet article n’est pas dans la version en vigueur."))
-    if read_in is not None and read_in.pk != charter.current_version_id:
-        read = VersionArticle.objects.filter(version=read_in, version__charter=charter, key=key).first()
-        if not article.says_the_same_as(read):
-            raise ArticleChanged(_changed_sentence())
-    return article
-
-
-def _changed_sentence() -> str:
-    return _("L’article a changé depuis que vous l’avez lu. Relisez-le, puis reprenez votre texte.")
-
-
-def _wording(article: VersionArticle, *, title: str, text_fr: str, text_en: str, motive: str) -> dict[str, str]:
-    """The four texts of an amendment, settled and checked against the article they change."""
-    wording = {
-        "title": one_line(readable(text=title, field="title", longest=MAX_TITLE)),
-        "text_fr": readable(text=text_fr, field="text_fr", longest=MAX_TEXT),
-        "text_en": readable(text=text_en, field="text_en", longest=MAX_TEXT, shortest=0),
-        "motive": motive_of(text=motive),
-    }
-    if wording["text_fr"] == article.text_fr and wording["text_en"] in ("", article.text_en):
-        same = _("Votre texte est celui de l’article : changez-le avant de le proposer.")
-        raise NothingChanged(same, field="text_fr")
-    if wording["text_en"] == article.text_en:
-        wording["text_en"] = ""  # left as it was: still to come, whatever the article says by then
-    return wording

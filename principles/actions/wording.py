@@ -22,6 +22,22 @@ class EnglishMissing(DomainError):
     """Adoption would leave the English text behind the French one."""
 
 
+class FrenchMissing(DomainError):
+    """Adoption would leave the French text behind the English one."""
+
+
+class PhaseClosed(DomainError):
+    """The phase of the charter does not allow it now."""
+
+
+class NoVoice(DomainError):
+    """The organisation has no voice under the charter's rule, or has used it."""
+
+
+class DepartureUnsaid(DomainError):
+    """A decision other than the result of the rule must say so."""
+
+
 class ArticleChanged(DomainError):
     """The article is no longer what the author of a draft read."""
 

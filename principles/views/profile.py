@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 
 from coalition.core.profiles import ProfileFact, ProfileItem, ProfileSection
-from principles.enums import AmendmentState
+from principles.enums import ADOPTED, AmendmentState
 from principles.models import Amendment
 
 SHOWN = 10
@@ -17,7 +17,7 @@ LONGEST_MOTIVE = 160
 
 def organisation_amendments(organisation: Any, account: Any) -> ProfileSection | None:
     """Its public amendments, latest first, each with its decision: the same for every account. One query."""
-    accepted = Count("pk", filter=Q(state=AmendmentState.ACCEPTED))
+    accepted = Count("pk", filter=Q(state__in=ADOPTED))
     own: Any = Amendment.objects.public().filter(organisation=organisation)
     counted = own.annotate(count_of_all=Window(Count("pk")), count_of_accepted=Window(accepted))
     latest = list(counted.select_related("decision__version").order_by("-opened_at", "-pk")[:SHOWN])

@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from coalition.core.templatetags.typography import date_words
 from members.models import Cosponsorship, LocalAdoption, LocalChange
 from members.models.progress import HeldVersion, held_versions
 from principles.merge import Operation, diff_words
-from principles.models import Amendment, Charter, Decision, Version, VersionArticle
+from principles.models import Amendment, Charter, Decision, MinorityOpinion, Version, VersionArticle
 from principles.views.shared import charter_crumb, crumbs, short_hash
 
 SHOWN_AMENDMENTS = 3
@@ -40,6 +41,7 @@ class ArticleLife:
     accepted_count: int = 0
     changed_at: datetime | None = None
     local: list[LocalChange] = field(default_factory=list)
+    minority: list[MinorityOpinion] = field(default_factory=list)
 
 
 @require_safe
@@ -73,6 +75,7 @@ def _version_context(found: Charter, version: Version) -> dict[str, Any]:
         "charter": found,
         "version": version,
         "is_current": is_current,
+        "phase": found.phase(timezone.now()),
         "lives": lives,
         "preamble": to_html(tr(version, "preamble")),
         "adoptions": adoptions[:SHOWN_ADOPTIONS],
@@ -94,6 +97,9 @@ def _lives(found: Charter, version: Version, *, with_amendments: bool) -> list[A
         if life := lives.get(amendment.article_key):
             life.open_count = amendment.open_count
             life.latest.append(amendment)
+    for opinion in MinorityOpinion.objects.printed_with(version):
+        if life := lives.get(opinion.decision.amendment.article_key):
+            life.minority.append(opinion)
     return list(lives.values())
 
 

@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
 from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.design import hash_groups
+from principles.enums import ADOPTED, WITH_TEXT, AmendmentKind
 from principles.merge import Operation, diff_words
+from principles.models import Amendment, Charter, Version, VersionArticle
+from principles.rules import reads_inside
 
 Crumb = dict[str, str]
 
@@ -64,3 +69,71 @@ def legs(*, before_fr: str, after_fr: str, before_en: str, after_en: str) -> lis
 def article_label(article: Any) -> str:
     """ "Article 3, Tenir les données en commun" in the reader's language."""
     return _("Article %(position)d, %(title)s") % {"position": article.position, "title": tr(article, "title")}
+
+
+def changes_in_words(operations: Any) -> str:
+    """ "4 mots ajoutés, 2 mots retirés": a change as somebody who does not see colours hears it; "" without any."""
+    counted = {kind: sum(len(text.split()) for one, text in operations if one == kind) for kind in ("insert", "delete")}
+    added = ngettext("%(n)d mot ajouté", "%(n)d mots ajoutés", counted["insert"]) % {"n": counted["insert"]}
+    removed = ngettext("%(n)d mot retiré", "%(n)d mots retirés", counted["delete"]) % {"n": counted["delete"]}
+    said = [words for words, kind in ((added, "insert"), (removed, "delete")) if counted[kind]]
+    return ", ".join(said)
+
+
+def amendment_or_404(request: HttpRequest, number: int) -> Amendment:
+    """The amendment of this number if the reader may know of it; Http404 otherwise."""
+    charter = Charter.objects.main_or_404()
+    seen = Amendment.objects.proposed().visible_to(request.user, inside=reads_inside(request.user))
+    found: Amendment = get_object_or_404(seen.distinct().whole(), charter=charter, number=number)
+    return found
+
+
+def amendment_crumbs(found: Amendment, last: str) -> list[Crumb]:
+    """The path to an act on an amendment."""
+    own = _("Amendement nº %(number)d") % {"number": found.number}
+    return crumbs(charter_crumb(), (own, found.get_absolute_url()), last=last)
+
+
+def _titled(title: str, text: str) -> str:
+    return "\n\n".join(part for part in (title, text) if part)
+
+
+def amendment_legs(found: Amendment, *, texts: dict[str, str] | None = None) -> list[Leg]:
+    """What an amendment changes, in both languages: nothing for a move; `texts` shows other words than its own.
+
+    An adopted one is shown as the version that followed has it.
+    """
+    if found.kind == AmendmentKind.MOVE:
+        return []
+    if found.kind == AmendmentKind.REMOVE:
+        base = found.base_article
+        return legs(before_fr=base.text_fr, after_fr="", before_en=base.text_en, after_en="")
+    said = {"fr": found.result_fr, "en": found.result_en} | (texts or {})
+    titles = {"fr": found.article_title_fr, "en": found.article_title_en}
+    if found.state in ADOPTED:
+        adopted = VersionArticle.objects.filter(version=found.decision.version_id, key=found.article_key).first()
+        said = {one: getattr(adopted, f"text_{one}", said[one]) for one in ("fr", "en")}
+    if found.kind == AmendmentKind.INSERT:
+        return legs(
+            before_fr="", after_fr=_titled(titles["fr"], said["fr"]), before_en="",
+            after_en=_titled(titles["en"], said["en"]),
+        )  # fmt: skip
+    base = found.base_article
+    return legs(before_fr=base.text_fr, after_fr=said["fr"], before_en=base.text_en, after_en=said["en"])
+
+
+def place_words(found: Amendment, version: Version | None = None) -> str:
+    """Where an article is added or moved to, in words; "" for other kinds."""
+    if found.kind not in (AmendmentKind.INSERT, AmendmentKind.MOVE):
+        return ""
+    if not found.after_key:
+        return _("au début de la charte")
+    rows = VersionArticle.objects.filter(version=version or found.base_version_id, key=found.after_key)
+    before = rows.first()
+    if before is None:
+        return _("à la fin de la charte")
+    return _("après l’article %(position)d, %(title)s") % {"position": before.position, "title": tr(before, "title")}
+
+
+def has_text(found: Amendment) -> bool:
+    return found.kind in WITH_TEXT

@@ -1,21 +1,23 @@
-"""Writing an amendment: draft, look at the changes, propose."""
+"""Writing another wording of an article: draft, look at the changes, propose."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from coalition.core.access import require
+from coalition.core.access import can, require
 from coalition.core.errors import DomainError
 from principles.actions import draft_amendment, edit_draft, open_amendment
-from principles.enums import AmendmentState
+from principles.enums import AmendmentKind, AmendmentState
 from principles.forms import TEAM, AmendmentForm
 from principles.models import Amendment, Charter, Version, VersionArticle
-from principles.views.shared import article_label, charter_crumb, crumbs, legs
+from principles.views.placing import placed_draft, proposed_words
+from principles.views.shared import article_label, changes_in_words, charter_crumb, crumbs, legs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,18 +32,28 @@ def amendment_new(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go on with one's own draft; for anybody else it does not exist."""
-    found: Amendment = get_object_or_404(Amendment.objects.visible_to(request.user).whole(), pk=pk)
+    """Go on with one's own draft, or one written together; for anybody else it does not exist."""
+    found: Amendment = get_object_or_404(Amendment.objects.visible_to(request.user).distinct().whole(), pk=pk)
     require(request.user, "amendment.view", found)
-    if found.state != AmendmentState.DRAFT and request.method != "POST":
-        return redirect(found)
+    if request.method != "POST" and (elsewhere := _not_here(request, found)):
+        return redirect(elsewhere)
     require(request.user, "amendment.edit", found)
+    if found.kind != AmendmentKind.EDIT:
+        return placed_draft(request, found)
     article = found.current_article or found.base_article
     names = ("title", "text_fr", "text_en", "motive")
     initial = {name: getattr(found, name) for name in names}
-    initial["text_en"] = found.text_en or article.text_en
+    if found.text_fr:
+        initial["text_en"] = found.text_en or article.text_en
     initial["organisation"] = str(found.organisation_id or TEAM)
     return _write(request, found.charter, article, initial, found)
+
+
+def _not_here(request: HttpRequest, found: Amendment) -> str:
+    """The page of one that is no draft any more, or that the account is invited to without writing it yet; or ""."""
+    if found.state != AmendmentState.DRAFT:
+        return found.get_absolute_url()
+    return "" if can(request.user, "amendment.edit", found) else reverse("amendment_coauthors", args=[found.pk])
 
 
 def _write(
@@ -55,9 +67,9 @@ def _write(
     current = charter.in_force.number
     initial["base"] = current
     if request.method != "POST":
-        form = AmendmentForm(initial=initial, account=request.user, article=article)
+        form = AmendmentForm(initial=initial, account=request.user, article=article, draft=draft)
         return _page(request, charter, form, draft, shown=draft is not None)
-    form = AmendmentForm(request.POST, account=request.user, article=article)
+    form = AmendmentForm(request.POST, account=request.user, article=article, draft=draft)
     if request.POST.get("do") == "preview":
         return _preview(request, charter, form, draft)
     if form.is_valid():
@@ -84,13 +96,28 @@ def _preview(request: HttpRequest, charter: Charter, form: AmendmentForm, draft:
     form.is_valid()
     if {"text_fr", "text_en"} <= form.cleaned_data.keys():
         answers = {name: form.data.get(name, "") for name in form.fields}
-        form = AmendmentForm(initial=answers, account=request.user, article=form.article)
+        form = AmendmentForm(initial=answers, account=request.user, article=form.article, draft=draft)
     return _page(request, charter, form, draft, shown=not form.is_bound)
+
+
+def _drawn(charter: Charter, form: AmendmentForm) -> dict[str, Any]:
+    """What the texts of the form change in the article: both languages, and the same in words."""
+    article, text_fr, text_en = form.article, _settled(form, "text_fr"), _settled(form, "text_en")
+    drawn = legs(
+        before_fr=article.text_fr,
+        after_fr=text_fr or article.text_fr,
+        before_en=article.text_en,
+        after_en=text_en or article.text_en,
+    )
+    said = [f"{one.label}\u00a0: {changes_in_words(one.operations)}" for one in drawn if one.changes]
+    return {"charter": charter, "legs": drawn, "changed": form.changes(text_fr, text_en), "in_words": said}
 
 
 def _keep(request: HttpRequest, charter: Charter, form: AmendmentForm, draft: Amendment | None) -> HttpResponse:
     """Save the draft, and propose it when asked to."""
     now = timezone.now()
+    if draft is not None and request.POST.get("do") == "open":
+        require(request.user, "amendment.open", draft)
     answers = {**form.wording(), "base_version": _version(charter, form.cleaned_data["base"])}
     if draft is None:
         draft = draft_amendment(actor=request.user, charter=charter, article_key=form.article.key, now=now, **answers)
@@ -104,8 +131,7 @@ def _keep(request: HttpRequest, charter: Charter, form: AmendmentForm, draft: Am
     except DomainError as error:
         messages.warning(request, str(error.message))
     else:
-        said = _("Votre amendement nº %(number)d est proposé. L’équipe d’organisation est prévenue et vous répondra.")
-        messages.success(request, said % {"number": draft.number})
+        messages.success(request, proposed_words(draft))
     return redirect(draft)
 
 
@@ -120,22 +146,19 @@ def _page(
 ) -> HttpResponse:
     """The page of the form; `shown` draws what its texts change."""
     article = form.article
-    text_fr, text_en = (_settled(form, name) for name in ("text_fr", "text_en"))
+    drawn = _drawn(charter, form)
+    if request.headers.get("HX-Request") == "true" and request.POST.get("do") == "preview":
+        return render(request, "principles/changes_live.html", drawn)
     title = _("Modifier votre brouillon") if draft else _("Proposer une autre rédaction")
     context = {
-        "charter": charter,
+        **drawn,
         "article": article,
         "article_label": article_label(article),
         "form": form,
         "draft": draft,
         "shown": shown,
-        "changed": form.changes(text_fr, text_en),
-        "moved_on": draft is not None and draft.conflicts,
-        "legs": legs(
-            before_fr=article.text_fr, after_fr=text_fr, before_en=article.text_en, after_en=text_en or article.text_en
-        )
-        if shown
-        else (),
+        "moved_on": draft is not None and draft.article_changed,
+        "may_open": draft is None or bool(can(request.user, "amendment.open", draft)),
         "title": title,
         "crumbs": crumbs(charter_crumb(), last=title),
     }

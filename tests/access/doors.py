@@ -93,7 +93,7 @@ def address_of(door: Door, world: World) -> str | None:
     }
     if door.name.startswith("cosponsorship"):
         known["pk"] = str(world.acts["submitted"].pk)
-    if door.name == "amendment_draft":
+    if door.name in ("amendment_draft", "amendment_coauthors"):
         known["pk"] = str(world.amendments["draft_member_own"].pk)
     page = str(world.cases["published"].pk)
 

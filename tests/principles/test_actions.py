@@ -48,14 +48,19 @@ def move(name: str, world: World, amendment: Amendment) -> Any:
         return open_amendment(actor=world.member, amendment=amendment, now=LATER)
     if name == "withdraw":
         return withdraw_amendment(actor=world.member, amendment=amendment, now=LATER)
+    if name == "modify":
+        words = {"fr": "Autrement dit.", "en": "Said otherwise."}
+        return accept_amendment(actor=world.organiser, amendment=amendment, motive=MOTIVE, modified=words, now=LATER)
     decide = accept_amendment if name == "accept" else refuse_amendment
     return decide(actor=world.organiser, amendment=amendment, motive=MOTIVE, now=LATER)
 
 
 PATHS: dict[str, tuple[str, ...]] = {
     "draft": (),
+    "submitted": ("open",),
     "open": ("open",),
     "accepted": ("open", "accept"),
+    "modified": ("open", "modify"),
     "refused": ("open", "refuse"),
     "withdrawn": ("open", "withdraw"),
 }
@@ -63,6 +68,7 @@ PATHS: dict[str, tuple[str, ...]] = {
 
 def brought_to(state: str, world: World) -> Amendment:
     amendment = world.draft()
+    Charter.objects.update(supporters_needed=state == "submitted")
     for name in PATHS[state]:
         move(name, world, amendment)
         amendment = Amendment.objects.whole().get(pk=amendment.pk)
@@ -70,6 +76,7 @@ def brought_to(state: str, world: World) -> Amendment:
 
 
 LEGAL = {("draft", "edit"), ("draft", "open"), ("open", "withdraw"), ("open", "accept"), ("open", "refuse")}
+LEGAL |= {("submitted", "withdraw")}
 
 
 def test_the_log_names_the_organisation_and_the_line_behind_an_amendment(world: World) -> None:
@@ -139,7 +146,7 @@ def test_proposing_gives_the_next_number_and_tells_the_organisers(world: World) 
     [
         ({"text_fr": ARTICLES[2].text_fr, "text_en": ""}, NothingChanged, "text_fr"),
         ({"text_fr": ARTICLES[2].text_fr + "  \r\n", "text_en": ARTICLES[2].text_en}, NothingChanged, "text_fr"),
-        ({"text_fr": ""}, UnreadableText, "text_fr"),
+        ({"text_fr": "", "text_en": ""}, UnreadableText, "text_fr"),
         ({"text_fr": "x" * (MAX_TEXT + 1)}, UnreadableText, "text_fr"),
         ({"text_en": "caché\u202eéhcac"}, UnreadableText, "text_en"),
         ({"title": "nul\x00"}, UnreadableText, "title"),

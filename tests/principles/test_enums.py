@@ -11,8 +11,9 @@ def test_closed_states_lead_nowhere_and_the_others_somewhere() -> None:
 
 
 def test_only_an_open_amendment_is_decided_or_withdrawn() -> None:
-    assert all(sources_of(state) == [AmendmentState.OPEN] for state in CLOSED)
-    assert sources_of(AmendmentState.OPEN) == [AmendmentState.DRAFT]
+    assert all(sources_of(state) == [AmendmentState.OPEN] for state in DECIDED)
+    assert sources_of(AmendmentState.WITHDRAWN) == [AmendmentState.SUBMITTED, AmendmentState.OPEN]
+    assert sources_of(AmendmentState.OPEN) == [AmendmentState.DRAFT, AmendmentState.SUBMITTED]
 
 
 def test_the_outcomes_of_decisions_are_the_decided_states() -> None:

@@ -111,8 +111,8 @@ def test_an_amendment_lacks_english_when_only_the_french_text_moves(world: World
 def test_an_amendment_conflicts_when_its_article_changed_and_not_when_another_did(world: World) -> None:
     rival, elsewhere = world.opened(text_fr="Autre.", text_en="Other."), world.opened("guichet")
     accept_amendment(actor=world.organiser, amendment=world.opened(), motive=MOTIVE, now=NOW)
-    assert Amendment.objects.whole().get(pk=rival.pk).conflicts
-    assert not Amendment.objects.whole().get(pk=elsewhere.pk).conflicts
+    assert Amendment.objects.get(pk=rival.pk).needs_rebase
+    assert not Amendment.objects.get(pk=elsewhere.pk).needs_rebase
 
 
 def test_a_draft_is_found_at_its_draft_and_an_open_amendment_at_its_number(world: World) -> None:

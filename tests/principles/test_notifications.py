@@ -8,8 +8,28 @@ from coalition.notifications.kinds import PARTS, Recipient, get_kind
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.rendering import compose
 from members.models import Affiliation, Cosponsorship, User
-from principles.actions import accept_amendment, refuse_amendment
-from tests.principles.conftest import MOTIVE, NOW, World, make_account, make_organiser, make_speaker
+from principles.actions import (
+    accept_amendment,
+    announce_phases,
+    answer_coauthor,
+    invite_coauthor,
+    open_amendment,
+    refuse_amendment,
+    revise_amendment,
+    set_phases,
+    take_position,
+    write_leg,
+)
+from principles.models import Charter
+from tests.principles.conftest import (
+    MOTIVE,
+    NOW,
+    World,
+    make_account,
+    make_organisation,
+    make_organiser,
+    make_speaker,
+)
 
 
 def told(kind: str) -> set[str]:
@@ -105,3 +125,51 @@ def test_a_mail_about_a_draft_would_be_held_back_from_anybody_but_its_author(wor
     event.subject.state = "draft"
     assert not kind.visible(event, reader)
     assert not kind.visible(event, Recipient(address="x@example.org", language="fr", name="", account_id=None))
+
+
+def test_each_turn_in_the_life_of_an_amendment_is_told_in_words_to_those_it_concerns(world: World) -> None:
+    other = make_organisation("Ville de Gand")
+    speaker = make_speaker(other, "Lotte", role="representative")
+    draft = world.draft(text_en="")
+    invitation = invite_coauthor(actor=world.member, amendment=draft, organisation=other, now=NOW)
+    assert told("amendment.coauthor_invited") == {speaker.email}
+    answer_coauthor(actor=speaker, invitation=invitation, accepts=True, now=NOW)
+    assert told("amendment.coauthor_joined") == {world.member.email}
+    amendment = open_amendment(actor=world.member, amendment=draft, now=NOW)
+    rival = world.opened("guichet", text_fr="Autre.", text_en="Other.")
+    said = {"organisation": other, "choice": "objection", "reason": MOTIVE, "now": NOW}
+    take_position(actor=speaker, amendment=amendment, **said)
+    assert told("amendment.objected") == {world.member.email}
+    leg = {"organisation": other, "language": "en", "text": "A text.", "now": NOW}
+    write_leg(actor=speaker, amendment=amendment, **leg)
+    assert told("amendment.leg_written") == {world.member.email}
+    words = {"text_fr": "X.", "text_en": "X.", "note": "Mieux.", "seen_wording": 2, "now": NOW}
+    revise_amendment(actor=world.member, amendment=amendment, **words)
+    assert told("amendment.revised") == {speaker.email}
+    accept_amendment(actor=world.organiser, amendment=world.opened("guichet"), motive=MOTIVE, now=NOW)
+    assert told("amendment.needs_rebase") == {world.member.email} and rival.number
+    dates = {"amendments_from": NOW, "deliberation_from": None, "adopted_from": None}
+    set_phases(actor=world.organiser, charter=world.charter, now=NOW, **dates)
+    announce_phases(now=NOW)
+    assert told("charter.phase") == {world.organiser.email, speaker.email}
+    for kind in ("coauthor_invited", "coauthor_joined", "objected", "leg_written", "revised", "needs_rebase"):
+        message = mail(f"amendment.{kind}", speaker)
+        assert "/charte/" in message.body and amendment.title in str(message.body) + message.subject
+    assert "Amendements ouverts" in mail("charter.phase", speaker).body
+
+
+def test_an_amendment_that_gathers_support_is_told_to_those_who_may_give_it(world: World) -> None:
+    Charter.objects.update(supporters_needed=1)
+    speaker = make_speaker(make_organisation(), "Lotte", role="representative")
+    world.opened()
+    assert told("amendment.submitted") == {world.organiser.email, speaker.email}
+    assert "coalition seule le lit" in mail("amendment.submitted", speaker).body
+
+
+@pytest.mark.parametrize("kind", ["insert", "remove", "move"])
+def test_a_proposal_to_add_remove_or_move_an_article_names_it(world: World, kind: str) -> None:
+    key = "" if kind == "insert" else "guichet"
+    said = {"text_fr": "Un texte.", "text_en": "A text.", "after_key": "donnees"}
+    world.opened(key, kind=kind, article_title_fr="Neuf", article_title_en="New", **said)
+    body = mail("amendment.opened", world.organiser).body
+    assert ("Neuf" if kind == "insert" else "Garder un guichet humain") in body

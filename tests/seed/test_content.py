@@ -31,7 +31,7 @@ def test_every_case_belongs_to_an_organisation_of_the_content() -> None:
 def test_only_fictional_organisations_sign_and_amend() -> None:
     fictional = {entry["slug"] for entry in read("organisations")["organisation"] if entry["fictional"]}
     signing = {entry["organisation"] for entry in read("organisations")["cosponsorship"]}
-    amending = {entry["organisation"] for entry in read("charter")["amendment"]}
+    amending = {entry["organisation"] for kind in ("amendment", "position") for entry in read("charter")[kind]}
     later = {entry["organisation"] for kind in ("answer", "renewal", "adoption") for entry in read("charter")[kind]}
     assert signing and amending and later
     assert signing | amending | later <= fictional

@@ -22,7 +22,7 @@ SIGNS = {
     "reservation": "project", "awaiting": "pilot", "submitted": "eval", "running": "eval", "in_review": "eval",
     "open": "open", "accepted": "done", "agree": "done", "confirmed": "done", "official": "done", "adopted": "done",
     "published": "done", "met": "done", "refused": "stop", "objection": "stop", "declined": "stop", "missed": "stop",
-    "withdrawn": "flat", "abstain": "flat", "closed": "flat", "archived": "flat",
+    "modified": "done", "withdrawn": "flat", "abstain": "flat", "closed": "flat", "archived": "flat",
 }  # fmt: skip
 SIGN_CLASSES = frozenset(SIGNS.values()) | {"eval"}
 VOICES = (("agree", "yes"), ("abstain", "abs"), ("reservation", "res"), ("objection", "obj"), ("silent", "non"))

@@ -89,7 +89,11 @@ def _proposed(fact: Fact) -> Entry:
 
 
 def _decided(fact: Fact) -> Entry:
-    outcome = {"accepted": _("adopté"), "refused": _("refusé")}[fact.note]
+    outcome = {
+        "accepted": _("adopté"),
+        "modified": _("adopté avec modifications"),
+        "refused": _("refusé"),
+    }[fact.note]
     return _entry(fact, _("Décision"), fact.title, reverse("amendment", args=[fact.key]), outcome)
 
 

@@ -11,6 +11,7 @@ from coalition.seed.commitments import (
     load_charter,
     load_coalition,
     load_later_life,
+    load_positions,
     load_signatures,
 )
 from coalition.seed.content import read
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         charter = load_charter(coalition, organiser)
         load_signatures(coalition, organisations, accounts)
         load_amendments(charter, accounts, organisations, now)
+        load_positions(charter, accounts, organisations, now)
         load_later_life(charter, organisations, accounts, now)
         load_cases(organisations, organiser, coalition.opened_on)
         load_drafts(organisations, accounts, now)

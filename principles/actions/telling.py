@@ -1,0 +1,19 @@
+"""The events of the charter: who must be told is decided at fan-out."""
+
+from datetime import datetime
+from typing import Any
+
+from coalition.notifications.actions import record_event
+from principles.models import Amendment
+
+
+def tell_of_amendment(*, kind: str, amendment: Amendment, actor: Any, now: datetime, mark: str = "") -> None:
+    """Write the event `kind` about an amendment, once, or once for each `mark`."""
+    record_event(
+        kind=kind,
+        key=f"{kind}:{amendment.pk}:{mark}" if mark else f"{kind}:{amendment.pk}",
+        subject=amendment,
+        payload={"number": amendment.number, "article": amendment.article_key},
+        now=now,
+        actor=actor,
+    )

@@ -1,0 +1,34 @@
+"""Forms of the charter. The actions check again; here the answers stand beside their questions."""
+
+from principles.forms.amendments import AmendmentForm, PlacedForm, places
+from principles.forms.decisions import (
+    CoAuthorForm,
+    DecisionForm,
+    EndorseForm,
+    LegForm,
+    PhasesForm,
+    PositionForm,
+    ResolveForm,
+    RevisionForm,
+    RuleForm,
+)
+from principles.forms.fields import TEAM, DomainForm, SettledField, VoiceForm
+
+__all__ = [
+    "TEAM",
+    "AmendmentForm",
+    "CoAuthorForm",
+    "DecisionForm",
+    "DomainForm",
+    "EndorseForm",
+    "LegForm",
+    "PhasesForm",
+    "PlacedForm",
+    "PositionForm",
+    "ResolveForm",
+    "RevisionForm",
+    "RuleForm",
+    "SettledField",
+    "VoiceForm",
+    "places",
+]

@@ -1,0 +1,54 @@
+"""A charter and its immutable versions; amendments, positions on them, and decisions."""
+
+from principles.models.amendments import Amendment, CoAuthor, Endorsement, Touch, Wording
+from principles.models.charters import Charter, Version, VersionArticle, article_rows
+from principles.models.decisions import Decision, MinorityOpinion, Position, PositionEntry
+from principles.models.outcome import outcome_text, rank_after
+from principles.models.rebase import Rebase, rebase
+from principles.models.standing import Standing, standing_of
+from principles.models.texts import (
+    MAX_MOTIVE,
+    MAX_TEXT,
+    MAX_TITLE,
+    MIN_MOTIVE,
+    UNREADABLE,
+    ArticleText,
+    CharterText,
+    canonical_form,
+    fingerprint,
+    settle_text,
+)
+from principles.models.touching import touches_of
+
+__all__ = [
+    "MAX_MOTIVE",
+    "MAX_TEXT",
+    "MAX_TITLE",
+    "MIN_MOTIVE",
+    "UNREADABLE",
+    "Amendment",
+    "ArticleText",
+    "Charter",
+    "CharterText",
+    "CoAuthor",
+    "Decision",
+    "Endorsement",
+    "MinorityOpinion",
+    "Position",
+    "PositionEntry",
+    "Rebase",
+    "Standing",
+    "Touch",
+    "Version",
+    "VersionArticle",
+    "Wording",
+    "article_rows",
+    "canonical_form",
+    "fingerprint",
+    "outcome_text",
+    "rank_after",
+    "rebase",
+    "settle_text",
+    "standing_of",
+    "touches_of",
+]
