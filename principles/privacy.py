@@ -17,5 +17,12 @@ declare(
     fields={"motive": BY_WHOM},
     impersonal=("outcome",),
 )
+declare(
+    "principles.DraftVersion",
+    treatment="contributions",
+    owners=("created_by",),
+    fields={"motive": BY_WHOM},
+    impersonal=("title_fr", "title_en", "preamble_fr", "preamble_en", "articles"),
+)
 for _label in ("Charter", "Version", "VersionArticle"):
     declare(f"principles.{_label}", impersonal=("*",))

@@ -50,7 +50,7 @@ class _Fresh(NamedTuple):
     """A sentence whose words did not stand at this place in the version before."""
 
     place: str
-    index: int
+    rank: int
     unit: Unit
 
 
@@ -87,7 +87,7 @@ def _with_moves(after: Traced, fresh: list[_Fresh], left: Mapping[str, deque[Ori
     moved: dict[str, dict[int, Origin]] = defaultdict(dict)
     for one in fresh:
         if left.get(one.unit.key):
-            moved[one.place][one.index] = left[one.unit.key].popleft()
+            moved[one.place][one.rank] = left[one.unit.key].popleft()
     for place, origins in moved.items():
         sentences = enumerate(after[place])
         after[place] = tuple(one._replace(origin=origins.get(index, one.origin)) for index, one in sentences)
@@ -121,7 +121,7 @@ def _laid(
     for new in fresh:
         owned = _written_from(new.unit, before, sources, owners) | _holding_a_run_of(new.unit, gone, len(fresh))
         earlier = {version for owner in owned for version in before[owner].origin.all}
-        sentences[new.index] = sentences[new.index]._replace(origin=Origin(number, tuple(sorted(earlier))))
+        sentences[new.rank] = sentences[new.rank]._replace(origin=Origin(number, tuple(sorted(earlier))))
     return tuple(sentences), fresh, list(gone.values())
 
 

@@ -89,4 +89,6 @@ def broken() -> ImportRefused:
 
 
 def too_long() -> ImportRefused:
-    return ImportRefused(_("Le texte de ce fichier est trop long pour une charte : quatre millions de signes au plus, mise en forme comprise."))
+    return ImportRefused(
+        _("Le texte de ce fichier, mise en forme comprise, est trop long pour une charte : 4 Mo au plus.")
+    )

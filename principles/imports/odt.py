@@ -68,10 +68,9 @@ def _learn(styles: _Styles, part: Element) -> None:
             if properties.get(_name("fo:font-style"), "") in ("italic", "oblique"):
                 styles.italic.add(name)
     for style in part.iter(_name("text:list-style")):
-        for level in style.iter(_name("text:list-level-style-number")):
-            counted = level.get(_name("style:num-format"), "")
-            if counted:
-                number = _whole(level.get(_name("text:level"), "1"), 1)
+        for counting in style.iter(_name("text:list-level-style-number")):
+            if counting.get(_name("style:num-format"), ""):
+                number = _whole(counting.get(_name("text:level"), "1"), 1)
                 styles.counting.add((style.get(_name("style:name"), ""), number))
 
 

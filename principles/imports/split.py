@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
 )
 _ARTICLE_LINE = re.compile(r"^\**(?:article|art\.)\s+(?:\d{1,3}|[ivxl]{1,6}|premier|1er)\b[^\n]{0,150}$", re.IGNORECASE)
 _PREAMBLE = {"preambule", "preamble"}
-_FINGERPRINT = re.compile(r"\n*(?:---\s*)?[^\n]*SHA-256[^\n]*\b[0-9a-f]{64}\b\s*$")
+_FINGERPRINT = re.compile(r"SHA-256.*\b[0-9a-f]{64}$")
 
 
 def split_document(document: Document, *, keys: Mapping[str, str] | None = None) -> Board:
@@ -107,7 +107,13 @@ def _markdown(lines: Iterable[Line]) -> str:
         said = line.text if line.level is None else f"{'#' * min(max(line.level, 3), 6)} {line.text}"
         together = _is_item(said) and _is_item(text.rsplit("\n", 1)[-1])
         text += ("\n" if together else "\n\n" if text else "") + said
-    return _FINGERPRINT.sub("", text).strip()
+    return _without_fingerprint(text.strip())
+
+
+def _without_fingerprint(text: str) -> str:
+    """The text without the last line of a file of ours, which says the hash of the version it was written from."""
+    before, _break, last = text.rpartition("\n")
+    return before.strip().removesuffix("---").strip() if _FINGERPRINT.search(last) else text
 
 
 def _is_item(text: str) -> bool:
