@@ -22,6 +22,7 @@ class PrinciplesConfig(AppConfig):
         adapters = import_module("principles.adapters")
         register_document_source(adapters.charter_source)
         register_reference_source(adapters.article_references)
+        import_module("principles.exports").register_opinion_source(adapters.refused_wordings)
         amendments = plain_move(import_module("principles.models").Amendment, "organisation")
         register_move("members.Organisation", "principles.Amendment.organisation", amendments, _("amendements"))
         register_erasure_step(import_module("principles.actions").delete_drafts_of)

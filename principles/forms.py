@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from coalition.core.access import is_organiser
 from coalition.core.errors import DomainError
 from members.models import Organisation
+from principles.enums import Language
 from principles.models import MAX_MOTIVE, MAX_TEXT, MAX_TITLE, MIN_MOTIVE, UNREADABLE, VersionArticle, settle_text
 from principles.rules import speaking_organisations
 
@@ -133,3 +134,26 @@ class DecisionForm(DomainForm):
         super().__init__(*args, **kwargs)
         if not needs_english:
             del self.fields["text_en"]
+
+
+class DocumentForm(DomainForm):
+    """A text written elsewhere, to be cut into articles."""
+
+    document = forms.FileField(
+        label=_("Le fichier"),
+        help_text=_("Markdown, ODT ou DOCX, 5 Mo au plus. Les images et les notes ne sont pas reprises."),
+        widget=forms.FileInput(attrs={"accept": ".md,.markdown,.txt,.odt,.docx"}),
+    )
+    language = forms.ChoiceField(label=_("Sa langue"), choices=Language.choices, widget=forms.RadioSelect)
+
+
+class PublishForm(DomainForm):
+    """Why a version comes without an amendment."""
+
+    motive = SettledField(
+        label=_("Pourquoi cette version"),
+        max_length=MAX_MOTIVE,
+        min_length=MIN_MOTIVE,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Ce motif est public, signé de votre nom. Chaque phrase nouvelle y renverra."),
+    )

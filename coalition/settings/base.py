@@ -143,7 +143,7 @@ CACHES = {
 }
 # What our pages read from an address, in the order of the key; whatever else a link carries is dropped.
 PAGE_CACHE_PARAMETERS = ["q", "stage", "domain", "country", "city", "kind", "side", "language", "sort", "page"]
-PAGE_CACHE_PARAMETERS += ["state", "article"]
+PAGE_CACHE_PARAMETERS += ["state", "article", "old", "new"]
 PAGE_CACHE_PARAMETERS += ["offers", "seeks", "commitment", "standing", "square"]
 PAGE_CACHE_EXCLUDED = ["/fr/compte/", "/en/account/", "/fr/courrier/", "/en/mail/"]
 # each letter typed is another address: browsers keep these answers, the memory of pages would be flooded by them

@@ -29,6 +29,7 @@ from principles.models import (
 )
 
 MOST_ARTICLES = 150
+LONGEST_NAME = 200
 Conflicts = tuple[str, ...]
 
 
@@ -86,7 +87,7 @@ def restore_version(*, actor: Any, version: Version, now: datetime) -> DraftVers
     """
     require(actor, "charter.edit")
     if version.charter.current_version_id == version.pk:
-        raise NothingChanged(_("Cette version est en vigueur : il n’y a rien à rétablir."))
+        raise NothingChanged(_("Cette version est en vigueur : il n’y a rien à rétablir."))
     return draft_version(actor=actor, coalition=version.charter.coalition, text=version.text(), now=now)
 
 
@@ -120,7 +121,7 @@ def publish_draft_version(*, actor: Any, draft: DraftVersion, motive: str, now: 
     charter = lock_charter(pk=draft.charter_id)
     draft = DraftVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
     if draft.version_id is not None or draft.base_version_id != charter.current_version_id:
-        raise WrongState(_("Une autre version est parue depuis : reprenez votre texte sur elle, puis publiez-le."))
+        raise WrongState(_("Une autre version est parue depuis : reprenez votre texte sur elle, puis publiez-le."))
     reason, text = motive_of(text=motive), draft.text()
     check_charter_text(text)
     if charter.current_version is not None and _settled(charter.current_version.text()) == text:
@@ -158,8 +159,8 @@ def _settled(text: CharterText) -> CharterText:
     if len(text.articles) > MOST_ARTICLES:
         raise UnreadableText(_("Une charte a au plus %(n)d articles.") % {"n": MOST_ARTICLES})
     return CharterText(
-        title_fr=_fit(text.title_fr, MAX_TITLE),
-        title_en=_fit(text.title_en, MAX_TITLE),
+        title_fr=_fit(text.title_fr, LONGEST_NAME),
+        title_en=_fit(text.title_en, LONGEST_NAME),
         preamble_fr=_fit(text.preamble_fr, MAX_TEXT),
         preamble_en=_fit(text.preamble_en, MAX_TEXT),
         articles=tuple(_settled_article(one) for one in text.articles),
@@ -168,7 +169,7 @@ def _settled(text: CharterText) -> CharterText:
 
 def _settled_article(one: ArticleText) -> ArticleText:
     if one.key != slugify(one.key) or not 0 < len(one.key) <= 60:
-        raise UnreadableText(_("La clé : lettres sans accent, chiffres et traits d’union."))
+        raise UnreadableText(_("La clé : lettres sans accent, chiffres et traits d’union."))
     titles = {name: _fit(getattr(one, name), MAX_TITLE) for name in ("title_fr", "title_en")}
     texts = {name: _fit(getattr(one, name), MAX_TEXT) for name in ("text_fr", "text_en")}
     return replace(one, **titles, **texts)

@@ -19,7 +19,7 @@ def authentic_line(publication: Publication) -> str:
 
 
 def hash_line(publication: Publication) -> str:
-    return _("Empreinte SHA-256 : %(sha256)s") % {"sha256": publication.sha256}
+    return _("Empreinte SHA-256 : %(sha256)s") % {"sha256": publication.sha256}
 
 
 def article_line(article: Article, language: str) -> str:

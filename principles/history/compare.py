@@ -35,7 +35,7 @@ class Change:
 
 
 def compare_articles(before: Sequence[Any], after: Sequence[Any], language: str) -> tuple[Change, ...]:
-    """Every article of either version (rows with key, position, title_xx, text_xx), in the newer order, gone ones last."""
+    """Every article of either version (rows with key, position, title_xx, text_xx), newer order, gone ones last."""
     olds, news = {row.key: row for row in before}, {row.key: row for row in after}
     moved = moved_keys([row.key for row in before], [row.key for row in after])
     keys = [*news, *(key for key in olds if key not in news)]

@@ -20,19 +20,20 @@ def origins_in(version: Any, language: str) -> Traced:
     """
     cache = caches["pages"]
     chain = list(version.charter.versions.filter(number__lte=version.number).order_by("number"))
-    names = {_name(one.sha256, language): one for one in chain}
-    kept: dict[str, Traced] = cache.get_many(list(names))
-    known = max((names[name].number for name in kept), default=0)
-    traced = next((kept[name] for name, one in names.items() if name in kept and one.number == known), {})
-    rest = [one for one in chain if one.number > known]
-    if not rest:
-        return traced
+    traced: Traced = {}
+    rest: list[Any] = []
+    for one in reversed(chain):
+        if kept := cache.get(_name(one.sha256, language)):
+            traced = kept
+            break
+        rest.insert(0, one)
     rows: dict[int, list[Any]] = {}
-    for row in _articles(rest):
+    for row in _articles(rest) if rest else ():
         rows.setdefault(row.version_id, []).append(row)
     for one in rest:
         traced = step(traced, one.number, _texts(one, rows.get(one.pk, []), language))
-    cache.set(_name(version.sha256, language), traced, None)
+    if rest:
+        cache.set(_name(version.sha256, language), traced, None)
     return traced
 
 

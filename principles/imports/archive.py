@@ -30,12 +30,12 @@ class Archive:
         except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
             raise broken() from error
         if len(members) > MEMBERS or sum(one.file_size for one in members) > UNPACKED:
-            raise ImportRefused(_("Ce fichier se déplie en trop de données : enregistrez-le à nouveau sans images."))
+            raise ImportRefused(_("Ce fichier se déplie en trop de données : enregistrez-le à nouveau sans images."))
         if any(one.flag_bits & 1 for one in members):
-            raise ImportRefused(_("Ce fichier est protégé par un mot de passe : enregistrez-le sans protection."))
+            raise ImportRefused(_("Ce fichier est protégé par un mot de passe : enregistrez-le sans protection."))
         self.names = {one.filename for one in members}
         if any(_is_program(name.lower()) for name in self.names):
-            raise ImportRefused(_("Ce fichier contient des macros : enregistrez-le sans macros, puis recommencez."))
+            raise ImportRefused(_("Ce fichier contient des macros : enregistrez-le sans macros, puis recommencez."))
 
     def holds(self, name: str) -> bool:
         return name in self.names
@@ -84,11 +84,11 @@ def _parsed(data: bytes) -> Element:
 def broken() -> ImportRefused:
     """The file cannot be read at all."""
     return ImportRefused(
-        _("Ce fichier est abîmé : ouvrez-le dans votre traitement de texte, puis enregistrez-le à nouveau.")
+        _("Ce fichier est abîmé : ouvrez-le dans votre traitement de texte, puis enregistrez-le à nouveau.")
     )
 
 
 def too_long() -> ImportRefused:
     return ImportRefused(
-        _("Le texte de ce fichier, mise en forme comprise, est trop long pour une charte : 4 Mo au plus.")
+        _("Le texte de ce fichier, mise en forme comprise, est trop long pour une charte : 4 Mo au plus.")
     )

@@ -109,8 +109,8 @@ def _own_faults(one: Piece) -> list[str]:
         (not one.title, _("Cet article n’a pas de titre.")),
         (len(one.title) > LONGEST_TITLE, _("Ce titre dépasse %(n)d signes.") % {"n": LONGEST_TITLE}),
         (not one.text, _("Cet article n’a pas de texte.")),
-        (len(one.text) > LONGEST_TEXT, _("Ce texte dépasse %(n)d signes : coupez-le.") % {"n": LONGEST_TEXT}),
-        (not re.fullmatch(KEY, one.key), _("La clé : lettres sans accent, chiffres et traits d’union.")),
+        (len(one.text) > LONGEST_TEXT, _("Ce texte dépasse %(n)d signes : coupez-le.") % {"n": LONGEST_TEXT}),
+        (not re.fullmatch(KEY, one.key), _("La clé : lettres sans accent, chiffres et traits d’union.")),
     )
     return [sentence for is_wrong, sentence in checks if is_wrong]
 

@@ -18,15 +18,15 @@ def read_document(data: bytes) -> Document:
     Bounds: 5 MB for a file, 1 MB for Markdown, 4 MB for one part of an archive, 60 MB announced in all.
     """
     if len(data) > LARGEST:
-        raise ImportRefused(_("Ce fichier dépasse 5 Mo : enlevez-en les images, puis recommencez."))
+        raise ImportRefused(_("Ce fichier dépasse 5 Mo : enlevez-en les images, puis recommencez."))
     if not data.strip():
         raise ImportRefused(_("Ce fichier est vide."))
     if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-")):
-        raise ImportRefused(_("Nous lisons Markdown, ODT et DOCX : enregistrez votre texte sous l’un de ces formats."))
+        raise ImportRefused(_("Nous lisons Markdown, ODT et DOCX : enregistrez votre texte sous l’un de ces formats."))
     if data.startswith(b"PK"):
         return _from_archive(Archive(data))
     if len(data) > LONGEST_TEXT:
-        raise ImportRefused(_("Ce texte est trop long pour une charte : un million de signes au plus."))
+        raise ImportRefused(_("Ce texte est trop long pour une charte : un million de signes au plus."))
     return read_markdown(data)
 
 
@@ -35,4 +35,4 @@ def _from_archive(archive: Archive) -> Document:
         return read_docx(archive)
     if archive.holds("content.xml"):
         return read_odt(archive)
-    raise ImportRefused(_("Nous lisons Markdown, ODT et DOCX : enregistrez votre texte sous l’un de ces formats."))
+    raise ImportRefused(_("Nous lisons Markdown, ODT et DOCX : enregistrez votre texte sous l’un de ces formats."))

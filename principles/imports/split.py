@@ -36,11 +36,11 @@ def split_document(document: Document, *, keys: Mapping[str, str] | None = None)
     warnings = [*_lost_words(document.lost)]
     if rank is None:
         warnings.append(
-            _("Aucun titre d’article n’a été trouvé : coupez le texte vous-même, paragraphe par paragraphe.")
+            _("Aucun titre d’article n’a été trouvé : coupez le texte vous-même, paragraphe par paragraphe.")
         )
     preamble, left_out = _preamble(before, articles)
     if left_out:
-        warnings.append(_("Laissé de côté, avant le préambule : « %(text)s »") % {"text": _short(left_out)})
+        warnings.append(_("Laissé de côté, avant le préambule : « %(text)s »") % {"text": _short(left_out)})
     pieces = _keyed(articles, keys or {})
     return Board(title=title, preamble=preamble, pieces=tuple(pieces), warnings=tuple(warnings))
 
