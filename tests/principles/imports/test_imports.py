@@ -55,7 +55,8 @@ def test_an_odt_gives_its_articles_with_their_lists_and_styles() -> None:
         odt(
             '<text:p text:style-name="Title">La charte</text:p><text:h text:outline-level="1">Préambule</text:h>'
             '<text:p>Nous,<text:s/>villes.</text:p><text:h text:outline-level="1">Article 1 – Décider</text:h>'
-            '<text:list text:style-name="L"><text:list-item><text:p>En <text:span text:style-name="B">public</text:span>.'
+            '<text:list text:style-name="L"><text:list-item><text:p>En '
+            '<text:span text:style-name="B">public</text:span>.'
             "</text:p></text:list-item><text:list-item><text:p>Ensuite.</text:p></text:list-item></text:list>"
             '<text:h text:outline-level="1">Garder</text:h><text:p>Un guichet.</text:p>',
             styles,
@@ -67,7 +68,8 @@ def test_an_odt_gives_its_articles_with_their_lists_and_styles() -> None:
 
 def test_markdown_is_cut_at_its_headings_and_keys_in_braces_are_kept() -> None:
     board = read(
-        "---\ntitle: x\n---\n# La charte\n\nNous.\n\n## Article 1. Décider {#dec-1}\n\n1. Un.\n\n```\n## pas un titre\n```\n"
+        "---\ntitle: x\n---\n# La charte\n\nNous.\n\n## Article 1. Décider {#dec-1}\n\n1. Un.\n\n```\n"
+        "## pas un titre\n```\n"
         "\n## Garder\n\nUn guichet.\n".encode()
     )
     assert (board.title, board.preamble) == ("La charte", "Nous.")
@@ -82,7 +84,7 @@ def test_lines_that_begin_with_article_are_headings_where_there_are_none() -> No
 
 
 def test_a_text_without_any_heading_is_one_article_and_says_so() -> None:
-    board = read("Un texte.\n\nUn autre.".encode())
+    board = read(b"Un texte.\n\nUn autre.")
     assert [one.text for one in board.pieces] == ["Un texte.\n\nUn autre."]
     assert "Aucun titre d’article" in board.warnings[0]
 
@@ -94,7 +96,8 @@ def test_an_article_of_the_charter_is_known_by_its_title() -> None:
 
 def test_what_cannot_be_kept_is_named_with_its_number() -> None:
     table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
-    picture = "<w:p><w:r><w:drawing/></w:r><w:r><w:footnoteReference/></w:r><w:del><w:r><w:delText>non</w:delText></w:r></w:del></w:p>"
+    gone = "<w:del><w:r><w:delText>non</w:delText></w:r></w:del>"
+    picture = f"<w:p><w:r><w:drawing/></w:r><w:r><w:footnoteReference/></w:r>{gone}</w:p>"
     board = read(docx(paragraph("Un", "H1") + table + picture + paragraph("Deux", "H1")))
     said = " ".join(board.warnings)
     assert all(word in said for word in ("1 image", "1 tableau", "1 note", "1 modification"))
@@ -114,7 +117,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "broken XML": lambda: zipped(content_x="<a><b></a>"),
     "no text part": lambda: zipped(content_x="<a/>"),
     "another archive": lambda: zipped(readme="x"),
-    "macros": lambda: docx(paragraph("Un"), word__vbaProject="x").replace(b"vbaProject", b"vbaProject"),
+    "macros": lambda: docx(paragraph("Un"), **{"word__vbaProject.bin": "x"}),
     "many members": lambda: zipped(**{f"n{number}": "" for number in range(2_500)}),
     "an old document": lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 900,
     "a PDF": lambda: b"%PDF-1.7 x",
@@ -127,8 +130,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_in_a_sentence_in_under_a_second(name: str) -> None:
     data = HOSTILE[name]()
-    if name == "macros":
-        data = docx(paragraph("Un"), **{"word__vbaProject.bin": "x"})
     started = time.perf_counter()
     with pytest.raises(ImportRefused) as refused:
         read_document(data)
