@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 LONGEST_TITLE = 160
 LONGEST_TEXT = 20_000
 MOST = 150
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s")
 KEY = r"[a-z0-9][a-z0-9_-]{0,59}"
 
 
@@ -22,12 +23,16 @@ class Piece:
     text: str
 
     @property
-    def paragraphs(self) -> list[str]:
-        """Its blocks: where it can be cut in two. The items of a list are each one."""
-        blocks = [block for block in self.text.split("\n\n") if block.strip()]
-        if len(blocks) > 1:
-            return blocks
-        return [line for line in self.text.split("\n") if line.strip()]
+    def places(self) -> list[int]:
+        """Where it can be cut in two: offsets of its paragraphs and of the items of its lists, the first left out."""
+        found, at, fenced, blank = [], 0, False, True
+        for line in self.text.splitlines(keepends=True):
+            opens = blank or bool(_ITEM.match(line))
+            if at and opens and line.strip() and not fenced and not line[:1].isspace():
+                found.append(at)
+            fenced ^= line.lstrip().startswith(("```", "~~~"))
+            blank, at = not line.strip(), at + len(line)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +54,17 @@ class Board:
         return self._with(index - 1, index + 1, replace(before, text=text))
 
     def cut(self, index: int, at: int) -> "Board":
-        """With article `index` cut in two before its paragraph `at` (from 1: the first that goes to the new one)."""
-        if not 0 <= index < len(self.pieces) or not 0 < at < len(self.pieces[index].paragraphs):
+        """With article `index` cut in two at the `at`-th of its places, from 1; a heading there is the new title."""
+        places = self.pieces[index].places if 0 <= index < len(self.pieces) else []
+        if not 0 < at <= len(places):
             return self
-        one, parts = self.pieces[index], self.pieces[index].paragraphs
-        glue = "\n\n" if "\n\n" in one.text else "\n"
-        head, tail = glue.join(parts[:at]), parts[at:]
-        title = ""
-        if tail[0].startswith("#") and len(tail) > 1:
-            title = tail.pop(0).lstrip("#").strip()
+        one, place = self.pieces[index], places[at - 1]
+        title, text = "", one.text[place:].strip()
+        if text.startswith("#"):
+            first, _break, rest = text.partition("\n")
+            title, text = (first.lstrip("#").strip(), rest.strip()) if rest.strip() else ("", text)
         key = self._free(slugify(title)[:56].strip("-") or f"{one.key[:50]}-suite")
-        return self._with(index, index + 1, replace(one, text=head), Piece(key, title, glue.join(tail)))
+        return self._with(index, index + 1, replace(one, text=one.text[:place].strip()), Piece(key, title, text))
 
     def raised(self, index: int) -> "Board":
         """With article `index` one place higher."""

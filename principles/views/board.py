@@ -66,13 +66,13 @@ class Row:
 def rows_of(board: Board) -> list[Row]:
     """The articles with what is wrong with each, and where each can be cut."""
     return [
-        Row(index, piece, faults, [(at, _short(text)) for at, text in enumerate(piece.paragraphs) if at])
+        Row(index, piece, faults, [(at, _short(piece.text[place:])) for at, place in enumerate(piece.places, 1)])
         for index, (piece, faults) in enumerate(zip(board.pieces, faults_of(board), strict=True))
     ]
 
 
 def _short(text: str) -> str:
-    words = " ".join(text.split())
+    words = " ".join(text[:200].split())
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 

@@ -19,7 +19,6 @@ from principles.history.timeline import Moment, _sources, moments_of, moments_to
 from principles.models import Version
 from tests.principles.conftest import MOTIVE, NOW, World
 
-
 LATER = NOW + timedelta(days=3)
 
 
