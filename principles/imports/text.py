@@ -1,6 +1,7 @@
 """Reading Markdown: headings as CommonMark has them, everything between them kept as it is written."""
 
 import codecs
+import re
 
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
@@ -9,13 +10,15 @@ from markdown_it.token import Token
 from principles.imports.document import Document, ImportRefused
 
 _parser = MarkdownIt("commonmark")
+_PICTURE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 
 
 def read_markdown(data: bytes) -> Document:
     """The document. ImportRefused for what is not text in UTF-8 (or UTF-16 that says so)."""
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
     document = Document()
+    text = _without_pictures(text, document)
+    lines = text.split("\n")
     at = _after_front_matter(lines)
     tokens = _parser.parse("\n".join(lines[at:]))
     lines = lines[at:]
@@ -49,11 +52,14 @@ def _after_front_matter(lines: list[str]) -> int:
     return closing + 1 if any(":" in line for line in lines[1 : max(closing, 1)]) else 0
 
 
+def _without_pictures(text: str, document: Document) -> str:
+    """The text without its pictures, which are counted."""
+    text, count = _PICTURE.subn("", text)
+    document.lost["pictures"] += count
+    return text
+
+
 def _count_lost(document: Document, token: Token) -> None:
-    if token.type == "html_block":
-        document.lost["html"] += 1
-    for child in token.children or ():
-        if child.type == "image":
-            document.lost["pictures"] += 1
-        elif child.type == "html_inline":
-            document.lost["html"] += 1
+    """Count what stands in HTML: it is kept, and will read as it is written."""
+    inline = sum(child.type == "html_inline" for child in token.children or ())
+    document.lost["html"] += inline + (token.type == "html_block")

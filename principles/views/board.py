@@ -35,7 +35,12 @@ def read_board(data: QueryDict) -> Board:
         for index in range(total)
     ]
     preamble = data.get("preamble", "").replace("\r\n", "\n").strip()
-    return Board(title=_line(data.get("title", ""), "title"), preamble=preamble, pieces=tuple(pieces))
+    return Board(
+        title=_line(data.get("title", ""), "title"),
+        preamble=preamble,
+        pieces=tuple(pieces),
+        warnings=tuple(data.getlist("warning")[:20]),
+    )
 
 
 def _line(text: str, name: str) -> str:
