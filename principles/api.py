@@ -275,27 +275,50 @@ def _public_version(number: int) -> Version:
     return version
 
 
-@extend_schema(summary="Where each sentence of a version comes from", parameters=[LANGUAGE])
-class Origins(ReadOnly):
+class ReadOrigins(ReadOnly):
+    """Where the sentences of some texts of a version come from."""
+
     serializer_class = OriginsSerializer
     queryset = Version.objects.none()
 
-    def get(self, request: Any, number: int, key: str = "") -> Response:
-        version, language = _public_version(number), _language(request)
+    def answer(self, request: Any, version: Version, keys: list[str]) -> Response:
+        language = _language(request)
         traced = origins_in(version, language)
-        keys = [key] if key else ["", *version.articles.values_list("key", flat=True)]
-        places = [place for one in keys for place in places_of("" if one == "preambule" else one)]
-        if key and not any(place in traced for place in places):
-            raise Http404
+        found = [(place, one) for key in keys for place in places_of(key) for one in traced.get(place, ())]
         causes = causes_of(Version.objects.chain_until(version))
-        found = [(place, one) for place in places for one in traced.get(place, ())]
-        sentences = [
-            {"place": place, "text": one.text, "made": one.origin.made, "earlier": list(one.origin.earlier)}
-            for place, one in found
-        ]
-        versions = [causes[number] for number in numbers_in([[one for _place, one in found]])]
-        data = {"version": version.number, "sha256": version.sha256, "language": language}
-        return Response(OriginsSerializer({**data, "sentences": sentences, "versions": versions}).data)
+        data = {
+            "version": version.number,
+            "sha256": version.sha256,
+            "language": language,
+            "sentences": [
+                {"place": place, "text": one.text, "made": one.origin.made, "earlier": list(one.origin.earlier)}
+                for place, one in found
+            ],
+            "versions": [causes[number] for number in numbers_in([[one for _place, one in found]])],
+        }
+        return Response(OriginsSerializer(data).data)
+
+
+@extend_schema(
+    summary="Where each sentence of a version comes from", parameters=[LANGUAGE], operation_id="charter_origins"
+)
+class Origins(ReadOrigins):
+    def get(self, request: Any, number: int) -> Response:
+        version = _public_version(number)
+        return self.answer(request, version, ["", *version.articles.values_list("key", flat=True)])
+
+
+@extend_schema(
+    summary="Where each sentence of one article comes from (`preambule` for the preamble)",
+    parameters=[LANGUAGE],
+    operation_id="charter_article_origins",
+)
+class ArticleOrigins(ReadOrigins):
+    def get(self, request: Any, number: int, key: str) -> Response:
+        version = _public_version(number)
+        if key != "preambule" and not version.articles.filter(key=key).exists():
+            raise Http404
+        return self.answer(request, version, ["" if key == "preambule" else key])
 
 
 @extend_schema(summary="Two versions compared, article by article", parameters=[LANGUAGE])
@@ -334,7 +357,11 @@ urlpatterns = [
     path("charter/amendments/", Amendments.as_view(), name="api_amendments"),
     path("charter/amendments/<int:number>/", OneAmendment.as_view(), name="api_amendment"),
     path("charter/versions/<int:number>/origins/", Origins.as_view(), name="api_charter_origins"),
-    path("charter/versions/<int:number>/origins/<slug:key>/", Origins.as_view(), name="api_charter_article_origins"),
+    path(
+        "charter/versions/<int:number>/origins/<slug:key>/",
+        ArticleOrigins.as_view(),
+        name="api_charter_article_origins",
+    ),
     path("charter/versions/<int:old>/compare/<int:new>/", Comparison.as_view(), name="api_charter_compare"),
     path("charter/timeline/", Timeline.as_view(), name="api_charter_timeline"),
 ]

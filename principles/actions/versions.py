@@ -179,39 +179,50 @@ def _fit(text: str, longest: int) -> str:
     return readable(text=text, field="", longest=longest, shortest=0)
 
 
+Articles = Mapping[str, ArticleText]
+
+
 def _merged(base: CharterText, own: CharterText, current: CharterText) -> tuple[CharterText, Conflicts]:
     """The draft with what the version in force changed since, and the titles of the articles both changed."""
-    olds, news = ({one.key: one for one in text.articles} for text in (base, current))
-    conflicts = _left_or_gone(olds, {one.key: one for one in own.articles}, news)
-
-    def join(name: str, *rows: Any) -> str:
-        texts = [settle_text(getattr(row, name)) if row is not None else "" for row in rows]
-        merged = merge_texts(*texts).text
-        if merged is None:
-            conflicts.append(getattr(rows[1], "title_fr", "") or getattr(rows[1], "title_en", ""))
-        return texts[1] if merged is None else merged
-
-    fields = ("title_fr", "title_en", "text_fr", "text_en")
-    articles = [
-        replace(one, **{name: join(name, olds.get(one.key), one, news.get(one.key)) for name in fields})
-        if one.key in news and one.key in olds
-        else one
-        for one in own.articles
-        if one.key in news or one.key not in olds or one != olds[one.key]
-    ]
-    added = [one for one in current.articles if one.key not in olds and one.key not in {own.key for own in articles}]
-    heads: Mapping[str, str] = {
-        name: join(name, base, own, current) for name in ("title_fr", "title_en", "preamble_fr", "preamble_en")
-    }
-    return CharterText(**heads, articles=(*articles, *added)), tuple(dict.fromkeys(conflicts))
+    olds, mine, news = ({one.key: one for one in text.articles} for text in (base, own, current))
+    conflicts = _at_odds(olds, mine, news)
+    articles = [_joined(one, olds, news, conflicts) for one in own.articles if _stays(one, olds, news)]
+    articles += [one for one in current.articles if one.key not in olds and one.key not in mine]
+    names = ("title_fr", "title_en", "preamble_fr", "preamble_en")
+    heads = {name: _join(*(getattr(text, name) for text in (base, own, current))) for name in names}
+    if None in heads.values():
+        conflicts.append(_("Préambule"))
+    kept = {name: getattr(own, name) if said is None else said for name, said in heads.items()}
+    return CharterText(**kept, articles=tuple(articles)), tuple(dict.fromkeys(conflicts))
 
 
-def _left_or_gone(
-    olds: Mapping[str, ArticleText], own: Mapping[str, ArticleText], news: Mapping[str, ArticleText]
-) -> list[str]:
-    """Titles of the articles one side took out and the other changed."""
-    return [
-        old.title_fr or old.title_en
-        for key, old in olds.items()
-        if (key not in own and news.get(key, old) != old) or (key not in news and own.get(key, old) != old)
-    ]
+def _stays(one: ArticleText, olds: Articles, news: Articles) -> bool:
+    """False for an article the version in force took out and the draft left as it was."""
+    return one.key in news or one != olds.get(one.key)
+
+
+def _joined(one: ArticleText, olds: Articles, news: Articles, conflicts: list[str]) -> ArticleText:
+    """An article of the draft with what changed elsewhere; its title goes to `conflicts` when that cannot be."""
+    if one.key not in olds or one.key not in news:
+        return one
+    names = ("title_fr", "title_en", "text_fr", "text_en")
+    said = {name: _join(*(getattr(row, name) for row in (olds[one.key], one, news[one.key]))) for name in names}
+    if None in said.values():
+        conflicts.append(one.title_fr or one.title_en)
+    return replace(one, **{name: text for name, text in said.items() if text is not None})
+
+
+def _join(base: str, own: str, current: str) -> str | None:
+    """Three readings of one text merged; None when a person must choose."""
+    return merge_texts(settle_text(base), settle_text(own), settle_text(current)).text
+
+
+def _at_odds(olds: Articles, mine: Articles, news: Articles) -> list[str]:
+    """Titles of the articles one side took out and the other changed, or both added in two ways."""
+    found = []
+    for key in dict.fromkeys((*olds, *mine)):
+        old, own, new = olds.get(key), mine.get(key), news.get(key)
+        if own != old and new != old and own != new and None in (old, own, new):
+            shown = own or new or old
+            found.append(shown.title_fr or shown.title_en if shown else key)
+    return found

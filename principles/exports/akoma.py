@@ -180,15 +180,18 @@ def _grouped(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
     """A block with what continues it: deeper items, a second paragraph of an item, further bullets, rows of a table."""
     group: list[Block] = []
     for block in blocks:
-        continues = block.kind == "item" and (block.level > 1 or not block.mark)
-        bullets = block.kind == "item" and block.mark == "•" and bool(group) and group[0].mark == "•"
-        rows = block.kind == "row" and bool(group) and group[-1].kind == "row"
-        if group and not (continues or bullets or rows):
+        if group and not _continues(block, group):
             yield tuple(group)
             group = []
         group.append(block)
     if group:
         yield tuple(group)
+
+
+def _continues(block: Block, group: list[Block]) -> bool:
+    if block.kind == "item":
+        return block.level > 1 or not block.mark or block.mark == group[0].mark == "•"
+    return block.kind == group[-1].kind == "row"
 
 
 def _flow(blocks: Iterable[Block], name: str) -> Iterator[str]:

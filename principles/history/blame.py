@@ -54,6 +54,14 @@ class _Fresh(NamedTuple):
     unit: Unit
 
 
+class _Laid(NamedTuple):
+    """A text on the one before it: old sentences, where each new character stood, whose each old character is."""
+
+    before: Sequence[Sentence]
+    sources: list[int]
+    owners: list[int]
+
+
 def trace(chain: Iterable[tuple[int, Texts]]) -> Traced:
     """The sentences of the last of `chain`, versions with rising numbers, each with its origin. Linear in the chain."""
     traced: Traced = {}
@@ -103,26 +111,31 @@ def _laid(
 ) -> tuple[tuple[Sentence, ...], list[_Fresh], list[Sentence]]:
     """The sentences of `text` laid on those that stood at its place; the fresh ones; and those that went."""
     units = [unit for unit in _units(place, text) if unit.kind is not UnitKind.END]
-    old = "".join(one.before + one.text for one in before)
-    if [unit.whole for unit in units] == [one.before + one.text for one in before]:
+    wholes = [one.before + one.text for one in before]
+    if [unit.whole for unit in units] == wholes:
         return tuple(before), [], []
-    sources = _sources(old, text)
-    owners = _owners(before)
+    old = "".join(wholes)
+    laid = _Laid(before, _sources(old, text), _owners(before))
     sentences, fresh, stayed = [], [], set[int]()
-    for index, unit in enumerate(units):
-        owner = _same(unit, before, sources, owners)
+    for rank, unit in enumerate(units):
+        owner = _same(unit, laid)
         if owner is None or owner in stayed:
             sentences.append(Sentence(unit.before, unit.text, Origin(number)))
-            fresh.append(_Fresh(place, index, unit))
+            fresh.append(_Fresh(place, rank, unit))
         else:
             stayed.add(owner)
             sentences.append(Sentence(unit.before, unit.text, before[owner].origin))
     gone = {index: one for index, one in enumerate(before) if index not in stayed}
     for new in fresh:
-        owned = _written_from(new.unit, before, sources, owners) | _holding_a_run_of(new.unit, gone, len(fresh))
-        earlier = {version for owner in owned for version in before[owner].origin.all}
-        sentences[new.rank] = sentences[new.rank]._replace(origin=Origin(number, tuple(sorted(earlier))))
+        earlier = _earlier(new.unit, laid, gone, len(fresh))
+        sentences[new.rank] = sentences[new.rank]._replace(origin=Origin(number, earlier))
     return tuple(sentences), fresh, list(gone.values())
+
+
+def _earlier(unit: Unit, laid: _Laid, gone: Mapping[int, Sentence], fresh: int) -> tuple[int, ...]:
+    """The versions of the sentences a fresh one was written from."""
+    owners = _written_from(unit, laid) | _holding_a_run_of(unit, gone, fresh)
+    return tuple(sorted({version for owner in owners for version in laid.before[owner].origin.all}))
 
 
 def _units(place: str, text: str) -> list[Unit]:
@@ -177,8 +190,9 @@ def _length(one: MergeOperation) -> int:
     return len(one.text) if one.kind in ("kept", "removed") else 0
 
 
-def _same(unit: Unit, before: Sequence[Sentence], sources: list[int], owners: list[int]) -> int | None:
+def _same(unit: Unit, laid: _Laid) -> int | None:
     """The old sentence that stands here with all its words, or None."""
+    before, sources, owners = laid
     found = {
         owners[sources[at]] if sources[at] >= 0 else -1
         for at in range(unit.start, unit.start + len(unit.text))
@@ -190,8 +204,9 @@ def _same(unit: Unit, before: Sequence[Sentence], sources: list[int], owners: li
     return owner if owner >= 0 and _key(before[owner].text) == unit.key else None
 
 
-def _written_from(unit: Unit, before: Sequence[Sentence], sources: list[int], owners: list[int]) -> set[int]:
+def _written_from(unit: Unit, laid: _Laid) -> set[int]:
     """The old sentences of which half the words, of theirs or of this one's, are kept in this one."""
+    before, sources, owners = laid
     kept: dict[int, int] = defaultdict(int)
     words = list(_WORD.finditer(unit.text))
     for word in words:

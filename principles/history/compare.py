@@ -53,24 +53,33 @@ def moved_keys(before: Iterable[str], after: Iterable[str]) -> set[str]:
 
 
 def _change(key: str, old: Any, new: Any, moved: bool, language: str) -> Change:
-    title_before, title_after = (_read(row, "title", language) for row in (old, new))
-    text_before, text_after = (_read(row, "text", language) for row in (old, new))
-    both = old is not None and new is not None
-    same = both and (title_before, text_before) == (title_after, text_after)
-    state: State = "added" if old is None else "removed" if new is None else "same" if same else "changed"
-    shown = new if new is not None else old
+    titles, texts = ([_read(row, name, language) for row in (old, new)] for name in ("title", "text"))
+    state = _state(old, new, titles[0] == titles[1] and texts[0] == texts[1])
+    shown = old if new is None else new
     return Change(
         key=key,
         state=state,
-        title=title_after or title_before,
-        before=old.position if old is not None else None,
-        after=new.position if new is not None else None,
+        title=_read(shown, "title", language),
+        before=_place(old),
+        after=_place(new),
         moved=moved,
-        renamed=diff_words(title_before, title_after) if both and title_before != title_after else (),
-        operations=() if same else diff_words(text_before, text_after),
+        renamed=diff_words(*titles) if state == "changed" and titles[0] != titles[1] else (),
+        operations=diff_words(*texts) if state != "same" else (),
         text=_read(shown, "text", language),
         row=shown,
     )
+
+
+def _state(old: Any, new: Any, is_same: bool) -> State:
+    if old is None:
+        return "added"
+    if new is None:
+        return "removed"
+    return "same" if is_same else "changed"
+
+
+def _place(row: Any) -> int | None:
+    return row.position if row is not None else None
 
 
 def _read(row: Any, name: str, language: str) -> str:

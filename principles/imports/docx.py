@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -91,7 +91,7 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
-def _read(parent: Element, context: _Context) -> None:
+def _read(parent: Iterable[Element], context: _Context) -> None:
     for element in parent:
         if element.tag == f"{W}p":
             _read_paragraph(element, context)
@@ -99,7 +99,7 @@ def _read(parent: Element, context: _Context) -> None:
             _read_table(element, context)
         elif element.tag == f"{W}sdt":
             inner = element.find(f"{W}sdtContent")
-            _read(inner if inner is not None else [], context)  # type: ignore[arg-type]
+            _read(inner if inner is not None else [], context)
         elif element.tag in GONE:
             context.document.lost["changes"] += 1
         elif element.tag != f"{W}sectPr":

@@ -1,6 +1,6 @@
 """Reading an OpenDocument text: headings, paragraphs, lists, tables; what it cannot keep is counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -78,7 +78,7 @@ def _whole(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else otherwise
 
 
-def _read(parent: Element, styles: _Styles, document: Document) -> None:
+def _read(parent: Iterable[Element], styles: _Styles, document: Document) -> None:
     for element in parent:
         if kind := _SKIPPED.get(element.tag):
             document.lost[kind] += 1
@@ -115,18 +115,22 @@ def _read_list(element: Element, styles: _Styles, document: Document, name: str,
             continue
         start = item.get(_name("text:start-value"), "")
         number = _whole(start, number + 1) if start else number + 1
-        first = True
-        for child in item:
-            if child.tag == _name("text:list"):
-                _read_list(child, styles, document, child.get(_name("text:style-name"), name), level + 1)
-            elif child.tag == _name("text:h"):
-                _read([child], styles, document)  # type: ignore[arg-type]
-            elif child.tag == _name("text:p"):
-                words = _words(child, styles, document)
-                counted = number if (name, level) in styles.counting else None
-                shown = as_item(words, level=level, number=counted) if first else f"{'   ' * level}{words.strip()}"
-                document.add(shown if words.strip() else "")
-                first = False
+        counted = number if (name, level) in styles.counting else None
+        _read_item(item, styles, document, name, level, counted)
+
+
+def _read_item(item: Element, styles: _Styles, document: Document, name: str, level: int, number: int | None) -> None:
+    first = True
+    for child in item:
+        if child.tag == _name("text:list"):
+            _read_list(child, styles, document, child.get(_name("text:style-name"), name), level + 1)
+        elif child.tag == _name("text:h"):
+            _read([child], styles, document)
+        elif child.tag == _name("text:p"):
+            words = _words(child, styles, document)
+            shown = as_item(words, level=level, number=number) if first else f"{'   ' * level}{words.strip()}"
+            document.add(shown if words.strip() else "")
+            first = False
 
 
 def _read_table(element: Element, styles: _Styles, document: Document) -> None:

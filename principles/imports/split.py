@@ -12,6 +12,7 @@ from principles.imports.document import Document, Line
 from principles.imports.pieces import Board, Piece
 
 KEY_LENGTH = 60
+LINE = 9
 _KEY = re.compile(r"\s*\{#([a-z0-9][a-z0-9_-]{0,59})?\}\s*$")
 _NUMBERED = re.compile(
     r"^(?:article|art\.?)\s+(?:\d{1,3}|[ivxl]{1,6}|premier|1er)\b\s*[.:\u2013\u2014-]?\s*|^\d{1,3}\s*[.)]\s+",
@@ -49,12 +50,18 @@ def _with_article_lines(lines: list[Line]) -> list[Line]:
     """The same, with lines that begin with "Article 1" as headings where the document has no two headings."""
     if sum(line.level is not None and line.level > 0 for line in lines) >= 2:
         return lines
-    found: list[Line] = []
-    for line in lines:
-        for part in line.text.split("\n\n") if line.level is None else [line.text]:
-            is_article = line.level is None and _ARTICLE_LINE.match(part.strip())
-            found.append(Line(part.strip().strip("*"), 9) if is_article else Line(part, line.level))
-    return found if any(line.level == 9 for line in found) else lines
+    found = [part for line in lines for part in _article_parts(line)]
+    return found if any(line.level == LINE for line in found) else lines
+
+
+def _article_parts(line: Line) -> Iterable[Line]:
+    """A block cut where a paragraph is a line that begins with "Article 1"."""
+    if line.level is not None:
+        yield line
+        return
+    for part in line.text.split("\n\n"):
+        is_article = _ARTICLE_LINE.match(part.strip())
+        yield Line(part.strip().strip("*"), LINE) if is_article else Line(part)
 
 
 def _title(lines: list[Line]) -> tuple[str, list[Line]]:

@@ -110,20 +110,25 @@ def read_both(data: QueryDict) -> CharterText:
         ArticleText(*(_line(data.get(f"{name}-{index}", ""), name.split("_")[0]) for name in names))
         for index in range(total)
     ]
-    name, _dash, number = data.get("do", "").partition("-")
-    index = _whole(number)
+    heads: dict[str, Any] = {
+        f"{name}_{language}": data.get(f"{name}_{language}", "").replace("\r\n", "\n").strip()
+        for name in ("title", "preamble")
+        for language in LANGUAGES
+    }
+    return CharterText(**heads, articles=tuple(_pressed(articles, data.get("do", ""))))
+
+
+def _pressed(articles: list[ArticleText], button: str) -> list[ArticleText]:
+    """The articles after a button."""
+    name, _dash, number = button.partition("-")
+    index, total = _whole(number), len(articles)
     if name == "up" and 0 < index < total:
         articles[index - 1 : index + 1] = [articles[index], articles[index - 1]]
     elif name == "drop" and index < total:
         del articles[index]
     elif name == "add" and total < MOST:
         articles.append(ArticleText(f"article-{total + 1}", "", "", "", ""))
-    heads: dict[str, Any] = {
-        f"{name}_{language}": data.get(f"{name}_{language}", "").replace("\r\n", "\n").strip()
-        for name in ("title", "preamble")
-        for language in LANGUAGES
-    }
-    return CharterText(**heads, articles=tuple(articles))
+    return articles
 
 
 def missing_legs(text: CharterText) -> list[str]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coalition.core.languages import reader_language
-from coalition.core.markdown import to_html
+from coalition.core.markdown import to_inline_html
 from principles.history.blame import Sentence, Traced
 from principles.history.causes import Cause, causes_of, numbers_in, places_of, sentences_of
 from principles.history.origins import origins_in
@@ -65,17 +65,22 @@ def _origins(request: HttpRequest, number: int, key: str | None) -> HttpResponse
     causes = causes_of(Version.objects.chain_until(version))
     keys = [key] if key else list(labels)
     sections = [_section(one, labels[one], traced, causes) for one in keys]
-    numbers = numbers_in(sentences_of(traced, "" if one == PREAMBLE else one) for one in keys)
     context = {
         "version": version,
         "label": labels[key] if key else _("Toute la charte"),
         "key": key or "",
         "sections": [one for one in sections if one.paragraphs],
-        "causes": [causes[one] for one in numbers],
+        "causes": _causes_shown(keys, traced, causes),
         "labels": labels,
         "crumbs": crumbs(charter_crumb(), version_crumb(version), last=_("D’où vient chaque phrase")),
     }
     return render(request, "principles/origins.html", context)
+
+
+def _causes_shown(keys: list[str], traced: Traced, causes: dict[int, Cause]) -> list[Cause]:
+    """What made the texts of these keys, oldest first."""
+    numbers = numbers_in(sentences_of(traced, "" if key == PREAMBLE else key) for key in keys)
+    return [causes[number] for number in numbers]
 
 
 def version_crumb(version: Version) -> tuple[str, str]:
@@ -100,18 +105,10 @@ def _shown(one: Sentence, anchor: str, causes: dict[int, Cause]) -> Shown:
     return Shown(
         anchor=anchor,
         mark=one.before.strip().rsplit("\n", 1)[-1].strip(" #>*-"),
-        html=_inline(one.text),
+        html=to_inline_html(one.text),
         made=causes[one.origin.made],
         earlier=tuple(causes[number] for number in one.origin.earlier),
     )
-
-
-def _inline(markdown: str) -> SafeString:
-    """A sentence without the paragraph around it."""
-    html = to_html(markdown).strip()
-    if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
-        return mark_safe(html[3:-4])  # noqa: S308 - sanitised by to_html, and one tag taken off
-    return mark_safe(html)  # noqa: S308 - sanitised by to_html
 
 
 @require_safe
