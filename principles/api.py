@@ -299,21 +299,21 @@ class ReadOrigins(ReadOnly):
         return Response(OriginsSerializer(data).data)
 
 
-@extend_schema(
-    summary="Where each sentence of a version comes from", parameters=[LANGUAGE], operation_id="charter_origins"
-)
 class Origins(ReadOrigins):
+    @extend_schema(
+        summary="Where each sentence of a version comes from", parameters=[LANGUAGE], operation_id="charter_origins"
+    )
     def get(self, request: Any, number: int) -> Response:
         version = _public_version(number)
         return self.answer(request, version, ["", *version.articles.values_list("key", flat=True)])
 
 
-@extend_schema(
-    summary="Where each sentence of one article comes from (`preambule` for the preamble)",
-    parameters=[LANGUAGE],
-    operation_id="charter_article_origins",
-)
 class ArticleOrigins(ReadOrigins):
+    @extend_schema(
+        summary="Where each sentence of one article comes from (`preambule` for the preamble)",
+        parameters=[LANGUAGE],
+        operation_id="charter_article_origins",
+    )
     def get(self, request: Any, number: int, key: str) -> Response:
         version = _public_version(number)
         if key != "preambule" and not version.articles.filter(key=key).exists():

@@ -188,12 +188,20 @@ def _merged(base: CharterText, own: CharterText, current: CharterText) -> tuple[
     conflicts = _at_odds(olds, mine, news)
     articles = [_joined(one, olds, news, conflicts) for one in own.articles if _stays(one, olds, news)]
     articles += [one for one in current.articles if one.key not in olds and one.key not in mine]
-    names = ("title_fr", "title_en", "preamble_fr", "preamble_en")
-    heads = {name: _join(*(getattr(text, name) for text in (base, own, current))) for name in names}
+    heads = _read_together(("title_fr", "title_en", "preamble_fr", "preamble_en"), base, own, current)
     if None in heads.values():
         conflicts.append(_("Préambule"))
-    kept = {name: getattr(own, name) if said is None else said for name, said in heads.items()}
-    return CharterText(**kept, articles=tuple(articles)), tuple(dict.fromkeys(conflicts))
+    whole = replace(own, **_settled_ones(heads), articles=tuple(articles))
+    return whole, tuple(dict.fromkeys(conflicts))
+
+
+def _read_together(names: tuple[str, ...], base: Any, own: Any, current: Any) -> dict[str, str | None]:
+    """Each field of three objects merged; None where a person must choose."""
+    return {name: _join(*(getattr(one, name) for one in (base, own, current))) for name in names}
+
+
+def _settled_ones(said: dict[str, str | None]) -> dict[str, Any]:
+    return {name: text for name, text in said.items() if text is not None}
 
 
 def _stays(one: ArticleText, olds: Articles, news: Articles) -> bool:
@@ -205,11 +213,10 @@ def _joined(one: ArticleText, olds: Articles, news: Articles, conflicts: list[st
     """An article of the draft with what changed elsewhere; its title goes to `conflicts` when that cannot be."""
     if one.key not in olds or one.key not in news:
         return one
-    names = ("title_fr", "title_en", "text_fr", "text_en")
-    said = {name: _join(*(getattr(row, name) for row in (olds[one.key], one, news[one.key]))) for name in names}
+    said = _read_together(("title_fr", "title_en", "text_fr", "text_en"), olds[one.key], one, news[one.key])
     if None in said.values():
         conflicts.append(one.title_fr or one.title_en)
-    return replace(one, **{name: text for name, text in said.items() if text is not None})
+    return replace(one, **_settled_ones(said))
 
 
 def _join(base: str, own: str, current: str) -> str | None:

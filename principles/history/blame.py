@@ -110,7 +110,7 @@ def _laid(
     place: str, before: Sequence[Sentence], number: int, text: str
 ) -> tuple[tuple[Sentence, ...], list[_Fresh], list[Sentence]]:
     """The sentences of `text` laid on those that stood at its place; the fresh ones; and those that went."""
-    units = [unit for unit in _units(place, text) if unit.kind is not UnitKind.END]
+    units = _units(place, text)
     wholes = [one.before + one.text for one in before]
     if [unit.whole for unit in units] == wholes:
         return tuple(before), [], []
@@ -125,11 +125,15 @@ def _laid(
         else:
             stayed.add(owner)
             sentences.append(Sentence(unit.before, unit.text, before[owner].origin))
-    gone = {index: one for index, one in enumerate(before) if index not in stayed}
+    gone = _without(before, stayed)
     for new in fresh:
         earlier = _earlier(new.unit, laid, gone, len(fresh))
         sentences[new.rank] = sentences[new.rank]._replace(origin=Origin(number, earlier))
     return tuple(sentences), fresh, list(gone.values())
+
+
+def _without(before: Sequence[Sentence], stayed: set[int]) -> dict[int, Sentence]:
+    return {index: one for index, one in enumerate(before) if index not in stayed}
 
 
 def _earlier(unit: Unit, laid: _Laid, gone: Mapping[int, Sentence], fresh: int) -> tuple[int, ...]:
@@ -142,7 +146,7 @@ def _units(place: str, text: str) -> list[Unit]:
     """The units of a text; a title is one, whatever its points."""
     if place.startswith("title:"):
         return [Unit("", text, _key(text), UnitKind.SENTENCE, 0, True, 0)] if text else []
-    return split_units(text)
+    return [unit for unit in split_units(text) if unit.kind is not UnitKind.END]
 
 
 def _owners(before: Sequence[Sentence]) -> list[int]:

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from coalition.core.markdown import ALLOWED_TAGS, to_html
+from coalition.core.markdown import ALLOWED_TAGS, to_html, to_inline_html
 
 HOSTILE = [
     "<script>alert(1)</script>",
