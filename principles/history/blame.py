@@ -110,11 +110,10 @@ def _laid(
     place: str, before: Sequence[Sentence], number: int, text: str
 ) -> tuple[tuple[Sentence, ...], list[_Fresh], list[Sentence]]:
     """The sentences of `text` laid on those that stood at its place; the fresh ones; and those that went."""
-    units = _units(place, text)
-    wholes = [one.before + one.text for one in before]
-    if [unit.whole for unit in units] == wholes:
+    old = "".join(one.before + one.text for one in before)
+    if text.rstrip() == old:
         return tuple(before), [], []
-    old = "".join(wholes)
+    units = _units(place, text)
     laid = _Laid(before, _sources(old, text), _owners(before))
     sentences, fresh, stayed = [], [], set[int]()
     for rank, unit in enumerate(units):
