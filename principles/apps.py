@@ -23,6 +23,7 @@ class PrinciplesConfig(AppConfig):
         register_document_source(adapters.charter_source)
         register_reference_source(adapters.article_references)
         self._register_moves()
+        import_module("principles.exports").register_opinion_source(adapters.refused_wordings)
         register_erasure_step(import_module("principles.actions").delete_drafts_of)
         register_profile_section(import_module("principles.views.profile").organisation_amendments)
 

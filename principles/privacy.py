@@ -41,5 +41,12 @@ declare("principles.MinorityOpinion", impersonal=("*",))
 declare("principles.CoAuthor", treatment="contributions", fields={"account": BY_WHOM, "invited_by": BY_WHOM})
 declare("principles.Endorsement", treatment="contributions", fields={"given_by": BY_WHOM})
 declare("principles.Touch", impersonal=("*",))
+declare(
+    "principles.DraftVersion",
+    treatment="contributions",
+    owners=("created_by",),
+    fields={"motive": BY_WHOM},
+    impersonal=("title_fr", "title_en", "preamble_fr", "preamble_en", "articles"),
+)
 for _label in ("Charter", "Version", "VersionArticle"):
     declare(f"principles.{_label}", impersonal=("*",))

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404
 
-from coalition.core.access import is_known
+from coalition.core.access import is_known, is_organiser
 from members.enums import Role
 from principles.enums import DECIDED, MAKES_A_VERSION, PENDING, WITH_REASON, AmendmentKind, AmendmentState
 
@@ -39,6 +39,26 @@ class CharterQuerySet(models.QuerySet[Any]):
 class VersionQuerySet(models.QuerySet[Any]):
     def newest_first(self) -> "VersionQuerySet":
         return self.order_by("-number")
+
+    def chain_until(self, version: Any) -> "VersionQuerySet":
+        """The versions of its charter up to this one, oldest first, each with the decision and amendment that made it.
+
+        A version published by the organisers without an amendment has its `draft` instead.
+        """
+        return (
+            self.filter(charter=version.charter_id, number__lte=version.number)
+            .select_related("decision__amendment__organisation", "decision__decided_by", "draft__created_by")
+            .order_by("number")
+        )
+
+
+class DraftVersionQuerySet(models.QuerySet[Any]):
+    def unpublished(self) -> "DraftVersionQuerySet":
+        return self.filter(version=None).select_related("charter__current_version", "base_version", "created_by")
+
+    def visible_to(self, account: Any) -> "DraftVersionQuerySet":
+        """Organisers see them all; for everybody else there is none."""
+        return self.unpublished() if is_organiser(account) else self.none()
 
 
 class AmendmentQuerySet(models.QuerySet[Any]):

@@ -5,6 +5,7 @@ from typing import Any
 from coalition.core.access import (
     Verdict,
     access_rule,
+    hidden_unless_organiser,
     is_known,
     is_organiser,
     organisers_only,
@@ -74,6 +75,18 @@ def may_publish_charter(account: Any, _obj: Any = None) -> Verdict:
 @access_rule("charter.set_rules")
 def may_set_rules(account: Any, _obj: Any = None) -> Verdict:
     """The phases and the rule of decision are set by organisers."""
+    return organisers_only(account)
+
+
+@access_rule("charter.view_draft")
+def may_view_draft_version(account: Any, _obj: Any = None) -> Verdict:
+    """A version in preparation exists for organisers only."""
+    return hidden_unless_organiser(account)
+
+
+@access_rule("charter.edit")
+def may_edit_charter(account: Any, _obj: Any = None) -> Verdict:
+    """Organisers prepare the next version; what is published nobody edits."""
     return organisers_only(account)
 
 

@@ -3,7 +3,20 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from principles.views import amendments, deciding, placing, positions, reading, rewriting, rulebook, together, writing
+from principles.views import (
+    amendments,
+    deciding,
+    files,
+    placing,
+    positions,
+    preparing,
+    reading,
+    rewriting,
+    rulebook,
+    together,
+    tracing,
+    writing,
+)
 
 urlpatterns = [
     path("", reading.charter, name="charter"),
@@ -30,4 +43,27 @@ urlpatterns = [
     path(_("brouillon/<int:pk>/"), writing.amendment_draft, name="amendment_draft"),
     path(_("brouillon/<int:pk>/ensemble/"), together.amendment_coauthors, name="amendment_coauthors"),
     path(_("invitation/<int:pk>/"), together.amendment_coauthor_answer, name="amendment_coauthor_answer"),
+    path(_("comparer/"), reading.charter_compare_choose, name="charter_compare_choose"),
+    path(_("chronologie/"), tracing.charter_timeline, name="charter_timeline"),
+    path(_("version/<int:number>/fichiers/"), files.version_files, name="version_files"),
+    path(_("version/<int:number>/fichiers/<slug:kind>/"), files.version_file, name="version_file"),
+    path(
+        _("version/<int:number>/fichiers/<slug:kind>/avec-opinions/"),
+        files.version_file_opinions,
+        name="version_file_opinions",
+    ),
+    path(_("version/<int:number>/imprimer/"), files.version_print, name="version_print"),
+    path(_("version/<int:number>/origines/"), tracing.version_origins, name="version_origins"),
+    path(_("version/<int:number>/origines/<slug:key>/"), tracing.article_origins, name="article_origins"),
+    path(_("version/<int:number>/retablir/"), preparing.version_restore, name="version_restore"),
+    path(_("preparation/"), preparing.version_drafts, name="version_drafts"),
+    path(_("preparation/articles/"), preparing.version_board, name="version_board"),
+    path(_("preparation/<int:pk>/"), preparing.version_draft, name="version_draft"),
+    path(_("preparation/<int:pk>/modifier/"), preparing.version_draft_edit, name="version_draft_edit"),
+    path(_("preparation/<int:pk>/publier/"), preparing.version_draft_publish, name="version_draft_publish"),
+    path(_("preparation/<int:pk>/reprendre/"), preparing.version_draft_rebase, name="version_draft_rebase"),
+    path(_("preparation/<int:pk>/supprimer/"), preparing.version_draft_delete, name="version_draft_delete"),
+    path(
+        _("preparation/<int:pk>/comparer/<int:number>/"), preparing.version_draft_compare, name="version_draft_compare"
+    ),
 ]

@@ -4,7 +4,7 @@ Each object the public must not see carries a canary: a word that is nowhere els
 transaction; whoever calls it rolls back.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -53,12 +53,13 @@ from members.notifications import SUPPORT_PURPOSE
 from principles.actions import (
     accept_amendment,
     draft_amendment,
+    draft_version,
     open_amendment,
     publish_first_version,
     refuse_amendment,
     withdraw_amendment,
 )
-from principles.models import Amendment, ArticleText, Charter, CharterText
+from principles.models import Amendment, ArticleText, Charter, CharterText, DraftVersion
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 ACCOUNTS = (
@@ -89,6 +90,7 @@ class World:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     cases: dict[str, CasePage] = field(default_factory=dict)
     amendments: dict[str, Amendment] = field(default_factory=dict)
+    drafts: dict[str, DraftVersion] = field(default_factory=dict)
     acts: dict[str, Cosponsorship] = field(default_factory=dict)
     comments: dict[str, Any] = field(default_factory=dict)
     pictures: dict[str, int] = field(default_factory=dict)
@@ -193,6 +195,16 @@ def _charter(world: World) -> None:
         actor=world.account("organiser"), coalition=world.coalition, slug="charte", text=text, now=NOW
     )
     world.charter = Charter.objects.get(pk=version.charter_id)
+    world.drafts["outdated"] = _version_draft(world, "zorglubolddraft")
+
+
+def _version_draft(world: World, word: str) -> DraftVersion:
+    """A next version in preparation, on the version in force, that only organisers may read."""
+    world.hide(word, "organiser", "superuser", "second_organiser")
+    text = world.charter.in_force.text()
+    first = replace(text.articles[0], text_fr=f"Texte avec {word}.", text_en=f"Text with {word}.")
+    changed = replace(text, articles=(first, *text.articles[1:]))
+    return draft_version(actor=world.account("organiser"), coalition=world.coalition, text=changed, now=NOW)
 
 
 def _draft(world: World, author: str, word: str, *, article: str = "ouverture", team: bool = False) -> Amendment:
@@ -237,6 +249,7 @@ def _amendments(world: World) -> None:
     every["submitted"] = _proposed(world, "second_organiser", word, team=True)
     Charter.objects.update(supporters_needed=0)
     world.charter.refresh_from_db()
+    world.drafts["ready"] = _version_draft(world, "zorglubnextdraft")
 
 
 def _case(world: World, title: str, *, organisation: str = "own", language: str = "fr", **more: Any) -> CasePage:

@@ -29,3 +29,10 @@ def to_html(source: str, top: int = 3) -> SafeString:
         link_rel="nofollow noopener",
     )
     return mark_safe(clean)  # noqa: S308 - sanitised by nh3 on the line above
+
+
+def to_inline_html(source: str) -> SafeString:
+    """Safe HTML of one sentence, without the paragraph around it; several blocks stay blocks."""
+    html = to_html(source).strip()
+    alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return mark_safe(html[3:-4] if alone else html)  # noqa: S308 - sanitised by to_html, one tag taken off

@@ -150,7 +150,7 @@ CACHES = {
 }
 # What our pages read from an address, in the order of the key; whatever else a link carries is dropped.
 PAGE_CACHE_PARAMETERS = ["q", "stage", "domain", "country", "city", "kind", "side", "language", "sort", "page"]
-PAGE_CACHE_PARAMETERS += ["state", "article"]
+PAGE_CACHE_PARAMETERS += ["state", "article", "old", "new"]
 PAGE_CACHE_PARAMETERS += ["offers", "seeks", "commitment", "standing", "square"]
 PAGE_CACHE_PARAMETERS += ["priority", "instrument", "organisation_kind", "cost_band", "read_in"]
 PAGE_CACHE_PARAMETERS += ["has_indicators", "failed_or_stopped"]

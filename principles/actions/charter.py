@@ -44,7 +44,7 @@ def publish_first_version(
     WrongState when a charter of this slug exists, DomainError for an incomplete text.
     """
     require(actor, "charter.publish")
-    _check_charter_text(text)
+    check_charter_text(text)
     charter, created = Charter.objects.get_or_create(
         slug=slug,
         defaults={
@@ -59,7 +59,8 @@ def publish_first_version(
     return publish_version(charter=charter, text=text, previous=None, actor=actor, now=now)
 
 
-def _check_charter_text(text: CharterText) -> None:
+def check_charter_text(text: CharterText) -> None:
+    """DomainError unless `text` can stand as a version: whole in both languages, keys distinct, nothing unreadable."""
     keys = [article.key for article in text.articles]
     if not keys or len(set(keys)) != len(keys):
         raise UnreadableText(_("Une charte a au moins un article, et chaque article une clé à lui."))

@@ -13,18 +13,21 @@ from principles.forms.decisions import (
     RuleForm,
 )
 from principles.forms.fields import TEAM, DomainForm, SettledField, VoiceForm
+from principles.forms.versions import DocumentForm, PublishForm
 
 __all__ = [
     "TEAM",
     "AmendmentForm",
     "CoAuthorForm",
     "DecisionForm",
+    "DocumentForm",
     "DomainForm",
     "EndorseForm",
     "LegForm",
     "PhasesForm",
     "PlacedForm",
     "PositionForm",
+    "PublishForm",
     "ResolveForm",
     "RevisionForm",
     "RuleForm",

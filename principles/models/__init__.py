@@ -4,6 +4,7 @@ from principles.models.amendments import Amendment, CoAuthor, Endorsement, Touch
 from principles.models.charters import Charter, Version, VersionArticle, article_rows
 from principles.models.decisions import Decision, MinorityOpinion, Position, PositionEntry
 from principles.models.outcome import outcome_text, rank_after
+from principles.models.preparing import DraftVersion
 from principles.models.rebase import Rebase, rebase
 from principles.models.standing import Standing, standing_of
 from principles.models.texts import (
@@ -32,6 +33,7 @@ __all__ = [
     "CharterText",
     "CoAuthor",
     "Decision",
+    "DraftVersion",
     "Endorsement",
     "MinorityOpinion",
     "Position",

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -21,6 +21,7 @@ from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.typography import date_words
 from members.models import Cosponsorship, LocalAdoption, LocalChange
 from members.models.progress import HeldVersion, held_versions
+from principles.history.compare import compare_articles
 from principles.merge import Operation, diff_words
 from principles.models import Amendment, Charter, Decision, MinorityOpinion, Version, VersionArticle
 from principles.views.shared import charter_crumb, crumbs, short_hash
@@ -169,59 +170,55 @@ def _json_ld(found: Charter, version: Version, lives: list[ArticleLife]) -> dict
     return data
 
 
-@dataclass(frozen=True)
-class ArticleChange:
-    """One article in two versions: state is same, changed, added or removed."""
-
-    state: str
-    article: VersionArticle
-    operations: tuple[Operation, ...]
-    html: SafeString
+@require_safe
+def charter_compare_choose(request: HttpRequest) -> HttpResponse:
+    """Which two versions to compare; with both chosen, leads to their comparison."""
+    found = Charter.objects.main_or_404()
+    old, new = (request.GET.get(name, "") for name in ("old", "new"))
+    last = found.in_force.number
+    chosen = [int(text) for text in (old, new) if text.isascii() and text.isdigit() and 0 < int(text[:9]) <= last]
+    if len(chosen) == 2 and chosen[0] != chosen[1]:
+        return redirect("charter_compare", *chosen)
+    context = {
+        "charter": found,
+        "numbers": range(1, last + 1),
+        "old": chosen[0] if chosen else max(last - 1, 1),
+        "new": last,
+        "is_same": len(chosen) == 2,
+        "crumbs": crumbs(charter_crumb(), last=_("Comparer deux versions")),
+    }
+    return render(request, "principles/compare_choose.html", context)
 
 
 @require_safe
 def charter_compare(request: HttpRequest, old: int, new: int) -> HttpResponse:
-    """What changed from one version to another, the whole text word by word."""
+    """What changed from one version to another, the whole text word by word, article by article."""
     found = Charter.objects.main_or_404()
     versions = {version.number: version for version in found.versions.filter(number__in=(old, new))}
     if old == new or len(versions) != 2:
         raise Http404
     before, after = versions[old], versions[new]
-    rows = VersionArticle.objects.filter(version__in=(before, after))
-    changes = _changes(*([row for row in rows if row.version_id == version.pk] for version in (before, after)))
-    title = _("Versions %(old)d et %(new)d") % {"old": old, "new": new}
+    rows = list(VersionArticle.objects.filter(version__in=(before, after)))
+    olds, news = ([row for row in rows if row.version_id == version.pk] for version in (before, after))
+    changes = compare_articles(olds, news, reader_language())
+    made_by = Decision.objects.filter(
+        version__charter=found, version__number__gt=min(old, new), version__number__lte=max(old, new)
+    )
     context = {
         "charter": found,
         "before": before,
         "after": after,
-        "changes": changes,
-        "changed_count": sum(change.state != "same" for change in changes),
+        "old": old,
+        "new": new,
+        "numbers": range(1, found.in_force.number + 1),
+        "changes": [(change, to_html(change.text)) for change in changes],
+        "changed": [change for change in changes if change.is_change],
         "preamble": diff_words(tr(before, "preamble"), tr(after, "preamble")),
         "preamble_changed": tr(before, "preamble") != tr(after, "preamble"),
-        "made_by": Decision.objects.filter(version__in=(before, after)).select_related("amendment", "version"),
-        "crumbs": crumbs(charter_crumb(), last=title),
+        "made_by": made_by.select_related("amendment", "version").order_by("version__number"),
+        "crumbs": crumbs(charter_crumb(), last=_("Versions %(old)d et %(new)d") % {"old": old, "new": new}),
     }
     return render(request, "principles/compare.html", context)
-
-
-def _changes(before: list[VersionArticle], after: list[VersionArticle]) -> list[ArticleChange]:
-    """Every article of either version, in the order of the later one, removed ones last."""
-    old, kept = {row.key: row for row in before}, {row.key for row in after}
-    gone = [row for row in before if row.key not in kept]
-    return [_change(old.get(row.key), row) for row in after] + [_change(row, None) for row in gone]
-
-
-def _change(before: VersionArticle | None, after: VersionArticle | None) -> ArticleChange:
-    shown = after or before
-    if shown is None:
-        raise ValueError("an article of neither version")
-    first, second = _reading(before), _reading(after)
-    state = "added" if before is None else "removed" if after is None else "same" if first == second else "changed"
-    return ArticleChange(state, shown, diff_words(first, second), to_html(tr(shown, "text")))
-
-
-def _reading(article: VersionArticle | None) -> str:
-    return f"{tr(article, 'title')}\n\n{tr(article, 'text')}" if article else ""
 
 
 @require_safe

@@ -86,6 +86,7 @@ def address_of(door: Door, world: World) -> str | None:
     known = {
         "slug": world.organisations["own"].slug,
         "key": "preuve",
+        "kind": "odt",
         "number": "1",
         "old": "1",
         "new": "2",
@@ -93,6 +94,8 @@ def address_of(door: Door, world: World) -> str | None:
     }
     if door.name.startswith("cosponsorship"):
         known["pk"] = str(world.acts["submitted"].pk)
+    if door.name.startswith("version_draft"):
+        known["pk"] = str(world.drafts["ready"].pk)
     if door.name in ("amendment_draft", "amendment_coauthors"):
         known["pk"] = str(world.amendments["draft_member_own"].pk)
     page = str(world.cases["published"].pk)

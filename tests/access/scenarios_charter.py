@@ -47,20 +47,73 @@ def _act(visitor: Visitor, door: str, amendment: Amendment, **data: object) -> H
     "charter",
     "published version",
     "view, print, download",
-    api=lambda _world: [("GET", reverse("api_charter")), ("GET", reverse("api_charter_versions"))],
+    api=lambda _world: [
+        ("GET", reverse("api_charter")),
+        ("GET", reverse("api_charter_versions")),
+        ("GET", reverse("api_charter_timeline")),
+        ("GET", reverse("api_charter_origins", args=[1])),
+        ("GET", reverse("api_charter_article_origins", args=[1, "preuve"])),
+    ],
 )
 def view_charter(world: World, visitor: Visitor) -> Answers:
-    return [visitor.get(reverse(name)) for name in ("charter", "charter_feed")]
+    pages = [visitor.get(reverse(name)) for name in ("charter", "charter_feed", "charter_timeline")]
+    whole = ("version_files", "version_print", "version_origins")
+    pages += [visitor.get(reverse(name, args=[1])) for name in whole]
+    files = [visitor.get(reverse("version_file", args=[1, kind])) for kind in ("odt", "akoma-ntoso")]
+    return [*pages, *files, visitor.get(reverse("article_origins", args=[1, "preuve"]))]
 
 
 @row(
     "charter",
     "superseded version",
     "view, diff",
-    api=lambda _world: [("GET", reverse("api_charter_version", args=[1]))],
+    api=lambda _world: [
+        ("GET", reverse("api_charter_version", args=[1])),
+        ("GET", reverse("api_charter_compare", args=[1, 2])),
+    ],
 )
 def view_superseded(world: World, visitor: Visitor) -> Answers:
-    return [visitor.get(reverse("charter_version", args=[1])), visitor.get(reverse("charter_compare", args=[1, 2]))]
+    chosen = visitor.get(f"{reverse('charter_compare_choose')}?old=1&new=2")
+    pair = visitor.get(reverse("charter_compare", args=[1, 2]))
+    return [visitor.get(reverse("charter_version", args=[1])), pair, chosen]
+
+
+@row("charter", "draft version", "view")
+def view_draft_version(world: World, visitor: Visitor) -> Answers:
+    one = visitor.get(reverse("version_draft", args=[world.drafts["ready"].pk]))
+    return [one, visitor.get(reverse("version_drafts"))]
+
+
+@row("charter", "draft version", "diff against published by id")
+def diff_draft_version(world: World, visitor: Visitor) -> Answers:
+    return [visitor.get(reverse("version_draft_compare", args=[world.drafts["ready"].pk, number])) for number in (1, 2)]
+
+
+@row("charter", "any", "edit text directly", acts=True)
+def edit_charter(world: World, visitor: Visitor) -> Answers:
+    draft = world.drafts["ready"]
+    article = {"key-0": "ouverture", "title_fr-0": "Un", "title_en-0": "One", "text_fr-0": "Un.", "text_en-0": "One."}
+    data = {"total": 1, "revision": draft.revision, "do": "keep", "title_fr": "Charte", "title_en": "Charter"}
+    board = {"total": 1, "language": "fr", "do": "keep", "key-0": "un", "title-0": "Un", "text-0": "Un."}
+    edited = visitor.post(reverse("version_draft_edit", args=[draft.pk]), {**data, **article})
+    kept = visitor.post(reverse("version_board"), board)
+    rebased = visitor.post(reverse("version_draft_rebase", args=[world.drafts["outdated"].pk]), {})
+    return [edited, kept, rebased, visitor.post(reverse("version_draft_delete", args=[draft.pk]), {})]
+
+
+@row("charter", "any", "publish version", acts=True)
+def publish_version(world: World, visitor: Visitor) -> Answers:
+    return visitor.post(reverse("version_draft_publish", args=[world.drafts["ready"].pk]), {"motive": MOTIVE})
+
+
+@row("charter", "any", "publish when base version changed")
+def publish_outdated(world: World, visitor: Visitor) -> Answers:
+    return visitor.post(reverse("version_draft_publish", args=[world.drafts["outdated"].pk]), {"motive": MOTIVE})
+
+
+@row("charter", "any", "roll back (new version equal to old)", acts=True)
+def roll_back(world: World, visitor: Visitor) -> Answers:
+    return visitor.post(reverse("version_restore", args=[1]), {})
 
 
 @row("amendment", "open", "view, list, API", api=lambda world: _api_amendment(world, "open"))

@@ -30,6 +30,9 @@ PLAIN = (
     "api_supporters_csv",
     "charter",
     "charter_feed",
+    "charter_timeline",
+    "charter_compare_choose",
+    "api_charter_timeline",
     "api_root",
     "api_schema",
     "api_charter",
@@ -82,6 +85,8 @@ def public_addresses(world: World) -> list[str]:
             found += [f"{address}{facet}" for address in _addresses(*SEARCHED, *EXPORTED) for facet in FACETS]
             found += [reverse("organisation", args=[world.organisations[name].slug]) for name in ("own", "submitted")]
             found += [reverse("cosponsorship", args=[world.acts["public"].pk]), reverse("charter_version", args=[1])]
+            found += [reverse(name, args=[2]) for name in ("version_files", "version_print", "version_origins")]
+            found += [reverse("charter_compare", args=[1, 2]), reverse("version_file_opinions", args=[2, "json"])]
     found += [*_addresses(*SEARCHED_API), reverse("api_case", args=[world.cases["published"].number])]
     found += [
         reverse(name, args=[world.cases["published"].number]) for name in ("case_card", "case_bibtex", "case_ris")

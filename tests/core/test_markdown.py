@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from coalition.core.markdown import ALLOWED_TAGS, to_html
+from coalition.core.markdown import ALLOWED_TAGS, to_html, to_inline_html
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -82,3 +82,8 @@ def test_what_nests_without_end_is_read_in_bounded_time() -> None:
     to_html(">" * 5_000 + " x")
     to_html("*a " * 5_000)
     assert time.perf_counter() - begun < 5
+
+
+def test_a_sentence_stands_without_the_paragraph_around_it_and_is_as_safe() -> None:
+    assert to_inline_html("Un **mot** <b>x</b>.") == "Un <strong>mot</strong> &lt;b&gt;x&lt;/b&gt;."
+    assert to_inline_html("Un.\n\nDeux.") == "<p>Un.</p>\n<p>Deux.</p>"
