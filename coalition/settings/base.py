@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "coalition.pages",
     "cases",
     "principles",
+    "coalition.discussion",
     "members",
     "coalition.notifications",
     "coalition.core",

@@ -8,6 +8,7 @@ MIRRORED = {
     "coalition.core": "core",
     "coalition.notifications": "notifications",
     "coalition.pages": "pages",
+    "coalition.discussion": "discussion",
     "members": "members",
     "cases": "cases",
     "principles": "principles",

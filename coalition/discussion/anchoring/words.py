@@ -43,5 +43,5 @@ _LEANING = frozenset(_LEANING_WORDS.split())
 
 
 def leans_on_the_one_before(words: tuple[str, ...]) -> bool:
-    """True when the first word points back ("elle", "cela", "however"), so that the meaning depends on what was said."""
+    """True when the first word points back ("elle", "cela", "however"), and leans on what was said."""
     return bool(words) and any(part.lower() in _LEANING for part in words[0].split("'"))
