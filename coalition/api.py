@@ -20,4 +20,5 @@ urlpatterns = [
     path("api/v1/", include("cases.api")),
     path("api/v1/", include("principles.api")),
     path("api/v1/", include("members.api")),
+    path("api/v1/", include("coalition.discussion.api")),
 ]

@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path(_("organisations/"), include("members.urls")),
     path(_("charte/"), include("principles.urls")),
     path(_("cas/"), include("cases.urls")),
+    path(_("discussion/"), include("coalition.discussion.urls")),
     path(_("courrier/"), include("coalition.notifications.urls")),
     path(_("lieux/"), places, name="places"),
     path("demo/", demo, name="demo"),

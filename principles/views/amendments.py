@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coalition.core.access import Verdict, WrongState, can, require
 from coalition.core.errors import DomainError
 from coalition.core.templatetags.typography import date_words
+from coalition.discussion.views import talk_about
 from principles.actions import accept_amendment, refuse_amendment, withdraw_amendment
 from principles.enums import AmendmentState
 from principles.forms import DecisionForm
@@ -85,6 +86,7 @@ def amendment(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         **_context(found),
         "facts": _facts(found),
+        "talk": talk_about(request.user, "amendment", f"{found.charter.slug}.{number}"),
         "phases": _phases(found),
         "rivals": others.select_related("organisation").order_by("-number")[:5] if _is_open(found) else (),
         "may": {verb: bool(can(request.user, f"amendment.{verb}", found)) for verb in ("withdraw", "accept", "refuse")},

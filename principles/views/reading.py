@@ -18,8 +18,10 @@ from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
 from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.typography import date_words
+from coalition.discussion.views import ArticleTalk, article_talks, marked_html
 from members.models import Cosponsorship, LocalAdoption, LocalChange
 from members.models.progress import HeldVersion, held_versions
+from principles.actions.revisions import subject_key
 from principles.merge import Operation, diff_words
 from principles.models import Amendment, Charter, Decision, Version, VersionArticle
 from principles.views.shared import charter_crumb, crumbs, short_hash
@@ -40,6 +42,7 @@ class ArticleLife:
     accepted_count: int = 0
     changed_at: datetime | None = None
     local: list[LocalChange] = field(default_factory=list)
+    talk: ArticleTalk | None = None
 
 
 @require_safe
@@ -94,7 +97,18 @@ def _lives(found: Charter, version: Version, *, with_amendments: bool) -> list[A
         if life := lives.get(amendment.article_key):
             life.open_count = amendment.open_count
             life.latest.append(amendment)
+    _join_talk(found, version, lives)
     return list(lives.values())
+
+
+def _join_talk(found: Charter, version: Version, lives: dict[str, ArticleLife]) -> None:
+    """What is said of each article, with the passages remarked on in this version marked in its text."""
+    keys = {subject_key(found.slug, key): life for key, life in lives.items()}
+    for key, talk in article_talks("article", list(keys), version.number).items():
+        life = keys[key]
+        life.talk = talk
+        if talk.remarks:
+            life.html = marked_html(tr(life.article, "text"), talk.remarks)
 
 
 def _adoptions(found: Charter, version: Version, lives: list[ArticleLife]) -> list[LocalAdoption]:
