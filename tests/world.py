@@ -19,7 +19,10 @@ from wagtail.models import Page, PageViewRestriction
 from cases.actions import add_picture, comment_case, create_case, publish_case, save_case, submit_case
 from cases.models import CaseIndexPage, CasePage
 from coalition.core.access import ORGANISERS
+from coalition.core.subjects import Subject, find_subject, register_subject_source
 from coalition.core.tokens import issue_token
+from coalition.discussion.actions import delete_comment, hide_comment, report_comment, write_comment
+from coalition.discussion.models import Comment
 from coalition.seed.commitments import load_coalition
 from coalition.seed.site_tree import load_site_tree
 from members.actions import (
@@ -48,6 +51,7 @@ from principles.actions import (
     withdraw_amendment,
 )
 from principles.models import Amendment, ArticleText, Charter, CharterText
+from tests.discussion.inside import INSIDE, KIND
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 ACCOUNTS = (
@@ -80,6 +84,7 @@ class World:
     amendments: dict[str, Amendment] = field(default_factory=dict)
     acts: dict[str, Cosponsorship] = field(default_factory=dict)
     comments: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, Comment] = field(default_factory=dict)
     pictures: dict[str, int] = field(default_factory=dict)
     """Keys of pictures of cases by who may see them."""
     supports: dict[str, Support] = field(default_factory=dict)
@@ -116,6 +121,7 @@ def build_world() -> World:
     _restricted_cases(world)
     _acts(world)
     _supports(world)
+    _discussions(world)
     return world
 
 
@@ -368,6 +374,35 @@ def _supports(world: World) -> None:
     world.supports["awaiting"] = _support(world, waiting, "w@zorglubmail.example", public=True, confirmed=False)
     world.supports["silent"] = _support(world, silent, "s@zorglubmail.example", public=False)
     world.supports["named"] = _support(world, "Soutien nommé", "registered@zorglubmail.example", public=True)
+
+
+def _subject(kind: str, key: str) -> Subject:
+    found = find_subject(kind, key)
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def _discussions(world: World) -> None:
+    """Comments of own's member and representative in each state, and one where only the coalition reads."""
+    register_subject_source(KIND, INSIDE)
+    article, said, organiser = _subject("article", "charte.preuve"), world.said, world.account("organiser")
+    for role in ("member_own", "rep_own"):
+        actor = world.account(role)
+        word = world.hide(f"zorglubhidden{role.replace('_', '')}", role, "organiser", "superuser")
+        said[f"visible_{role}"] = write_comment(actor=actor, subject=article, body=f"Ce que dit {role}.", now=NOW)
+        hidden = write_comment(actor=actor, subject=article, body=f"Un mot : {word}.", now=NOW)
+        said[f"hidden_{role}"] = hide_comment(actor=organiser, comment=hidden, reason="Hors du sujet.", now=NOW)
+    actor = world.account("member_own")
+    word = world.hide("zorglubdeletedcomment")
+    deleted = write_comment(actor=actor, subject=article, body=f"Un mot : {word}.", now=NOW)
+    said["deleted"] = delete_comment(actor=actor, comment=deleted, now=NOW)
+    said["reported"] = write_comment(actor=actor, subject=article, body="Ce qui déplaît.", now=NOW)
+    report_comment(actor=world.account("registered"), comment=said["reported"], reason="attack", now=NOW)
+    readers = ("member_own", "member_other", "rep_own", "rep_other", "organiser", "superuser")
+    word = world.hide("zorglubinsidecomment", *readers)
+    said["inside"] = write_comment(actor=actor, subject=_subject(KIND, "i1"), body=f"Un mot : {word}.", now=NOW)
+    said["closed"] = Comment(subject_kind="amendment", subject_key=f"charte.{world.amendments['refused'].number}")
 
 
 def representative(world: World) -> Affiliation:

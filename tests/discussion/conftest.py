@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from coalition.core.subjects import Subject, find_subject, forget_subject_source, register_subject_source
+from coalition.core.subjects import Subject, find_subject, register_subject_source
 from coalition.discussion.actions import report_comment, write_comment, write_remark
 from coalition.discussion.anchoring import split_sentences
 from coalition.discussion.models import Comment, Report
 from principles.actions import accept_amendment
 from principles.models import Version
-from tests.discussion.inside import KIND, InsideSource
+from tests.discussion.inside import INSIDE, KIND, InsideSource
 from tests.principles.conftest import MOTIVE, NOW, World, browse, make_speaker, world
 
 __all__ = ["browse", "world"]
@@ -72,7 +72,7 @@ def report(world: World, comment: Comment, name: str = "Ousmane") -> Report:
 @pytest.fixture
 def inside() -> Iterator[InsideSource]:
     """Subjects that only the coalition reads."""
-    source = InsideSource()
-    register_subject_source(KIND, source)
-    yield source
-    forget_subject_source(KIND)
+    register_subject_source(KIND, INSIDE)
+    yield INSIDE
+    INSIDE.closed.clear()
+    INSIDE.told.clear()

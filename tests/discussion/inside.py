@@ -12,7 +12,7 @@ KIND = "inside"
 
 
 class InsideSource:
-    """Members and representatives of confirmed organisations, and organisers, read it. `open_keys` may be written to."""
+    """Members and representatives of confirmed organisations, and organisers, read it."""
 
     def __init__(self) -> None:
         self.closed: set[str] = set()
@@ -39,3 +39,6 @@ class InsideSource:
 
     def version_url(self, key: str, _number: int) -> str:
         return f"/fr/{key}/"
+
+
+INSIDE = InsideSource()

@@ -123,7 +123,9 @@ def test_nothing_is_answered_to_a_comment_that_was_taken_back_or_hidden_or_is_el
         say(world, "Pourquoi ?", parent=elsewhere)
 
 
-@pytest.mark.parametrize("body", ["", "   ", "?!…", "a" * (MAX_BODY + 1), "a\u202eb c", "Z" + "\u0301" * 40, "mot\x00s"])
+@pytest.mark.parametrize(
+    "body", ["", "   ", "?!…", "a" * (MAX_BODY + 1), "a\u202eb c", "Z" + "\u0301" * 40, "mot\x00s"]
+)
 def test_a_text_nobody_can_read_is_refused_beside_its_question(world: World, body: str) -> None:
     with pytest.raises(UnreadableText) as refusal:
         say(world, body)

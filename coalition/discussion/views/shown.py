@@ -117,8 +117,11 @@ def talk_about(account: Any, kind: str, key: str, limit: int = SHOWN_BELOW) -> T
     if subject is None or not can(account, "subject.view", subject):
         return None
     said = Comment.objects.about(kind, key)
-    threads = as_threads(account, subject, said.in_order().whole()[:limit])
-    return Talk(subject, threads, said.visible().count(), bool(can(account, "comment.create", subject)))
+    first = list(said.in_order().whole()[: limit + 1])
+    whole = len(first) <= limit
+    count = sum(one.state == CommentState.VISIBLE for one in first) if whole else said.visible().count()
+    threads = as_threads(account, subject, first[:limit])
+    return Talk(subject, threads, count, bool(can(account, "comment.create", subject)))
 
 
 def article_talks(kind: str, keys: Sequence[str], number: int) -> dict[str, ArticleTalk]:
