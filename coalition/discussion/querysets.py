@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q, Window
+from django.db.models import BooleanField, Case, Count, F, FilteredRelation, Q, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from coalition.discussion.enums import CommentState, PassageState, ReportOutcome
 
 OLDEST, NEWEST = "oldest", "newest"
+PLACE = ("language", "from_version", "to_version", "state", "quote", "prefix", "suffix", "position")
+"""Fields of a passage."""
 NEVER = 2_147_483_647
 """A version number no text reaches: the end of what has not ended."""
 
@@ -33,10 +35,31 @@ class CommentQuerySet(models.QuerySet[Any]):
             "account", "organisation", "parent__account", "parent__organisation", "thread__account"
         ).prefetch_related("passages")
 
-    def counts_of(self, kind: str, keys: Iterable[str]) -> dict[str, int]:
-        """How many visible comments each subject has; subjects without any are left out. One query."""
-        rows = self.visible().filter(subject_kind=kind, subject_key__in=list(keys)).order_by()
-        return dict(rows.values_list("subject_key").annotate(total=Count("pk")))
+    def beside(self, kind: str, keys: Iterable[str], number: int, limit: int) -> "CommentQuerySet":
+        """What a page of several texts shows of their discussions in one version, in one query.
+
+        Of each subject the `limit` latest visible comments with a passage in version `number`, and the latest without
+        one. Each row knows `total` and `remark_total` of its subject, and its passage as `place_<field>`.
+        """
+        in_version = Q(passages__from_version__lte=number) & (
+            Q(passages__to_version=None) | Q(passages__to_version__gte=number)
+        )
+        rows = self.visible().filter(subject_kind=kind, subject_key__in=list(keys))
+        rows = rows.annotate(place=FilteredRelation("passages", condition=in_version))
+        points = Case(When(place__id=None, then=False), default=True, output_field=BooleanField())
+        of_subject = F("subject_key")
+        return (
+            rows.annotate(
+                **{f"place_{name}": F(f"place__{name}") for name in PLACE},
+                points=points,
+                total=Window(Count("pk"), partition_by=of_subject),
+                remark_total=Window(Count("place__id"), partition_by=of_subject),
+                rank=Window(RowNumber(), partition_by=[of_subject, points], order_by=F("pk").desc()),
+            )
+            .filter(Q(points=True, rank__lte=limit) | Q(points=False, rank=1))
+            .select_related("account", "organisation")
+            .order_by("pk")
+        )
 
 
 class PassageQuerySet(models.QuerySet[Any]):
@@ -47,22 +70,6 @@ class PassageQuerySet(models.QuerySet[Any]):
     def standing(self) -> "PassageQuerySet":
         """The latest place of each remark that still has one."""
         return self.filter(to_version=None).exclude(state=PassageState.ORPHAN)
-
-    def shown(self, kind: str, keys: Iterable[str], limit: int) -> "PassageQuerySet":
-        """Of visible remarks on these subjects, the `limit` latest of each, each with `total`: how many there are."""
-        of_subject = F("comment__subject_key")
-        return (
-            self.filter(
-                comment__subject_kind=kind, comment__subject_key__in=list(keys), comment__state=CommentState.VISIBLE
-            )
-            .annotate(
-                rank=Window(RowNumber(), partition_by=of_subject, order_by=F("comment_id").desc()),
-                total=Window(Count("pk"), partition_by=of_subject),
-            )
-            .filter(rank__lte=limit)
-            .select_related("comment__account", "comment__organisation")
-            .order_by("position", "comment_id")
-        )
 
 
 class ReportQuerySet(models.QuerySet[Any]):

@@ -13,8 +13,9 @@ from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html, to_marked_html
 from coalition.core.subjects import Subject, find_subject
 from coalition.discussion.anchoring import position_of, split_sentences
-from coalition.discussion.enums import CommentState, PassageState
+from coalition.discussion.enums import CommentState
 from coalition.discussion.models import Comment, Passage
+from coalition.discussion.querysets import PLACE
 
 HEADINGS_FROM = 5
 REMARKS_BESIDE = 5
@@ -57,12 +58,8 @@ class ArticleTalk:
 
     key: str
     count: int = 0
+    remark_count: int = 0
     remarks: list[Passage] = field(default_factory=list)
-
-    @property
-    def remark_count(self) -> int:
-        """How many remarks there are, those not shown included."""
-        return int(self.remarks[0].total) if self.remarks else 0  # type: ignore[attr-defined]
 
 
 def _acts(account: Any, comment: Comment, now: datetime, *, may_write: bool) -> dict[str, bool]:
@@ -125,16 +122,19 @@ def talk_about(account: Any, kind: str, key: str, limit: int = SHOWN_BELOW) -> T
 
 
 def article_talks(kind: str, keys: Sequence[str], number: int) -> dict[str, ArticleTalk]:
-    """By key, what is said of each text in one of its versions: two queries, however many texts.
+    """By key, what is said of each text in one of its versions: one query, however many texts.
 
-    For pages whose subjects are public; it asks nobody who reads.
+    For pages whose subjects are public; it asks nobody who reads. Remarks in the order of the text, orphans last.
     """
-    counts = Comment.objects.counts_of(kind, keys)
-    talks = {key: ArticleTalk(key, counts.get(key, 0)) for key in keys}
-    for passage in Passage.objects.in_version(number).shown(kind, keys, REMARKS_BESIDE):
-        talks[passage.comment.subject_key].remarks.append(passage)
+    talks = {key: ArticleTalk(key) for key in keys}
+    for comment in Comment.objects.beside(kind, keys, number, REMARKS_BESIDE):
+        talk = talks[comment.subject_key]
+        talk.count, talk.remark_count = comment.total, comment.remark_total
+        if comment.points:
+            place = {name: getattr(comment, f"place_{name}") for name in PLACE}
+            talk.remarks.append(Passage(comment=comment, **place))
     for talk in talks.values():
-        talk.remarks.sort(key=lambda passage: passage.state == PassageState.ORPHAN)
+        talk.remarks.sort(key=lambda passage: (passage.is_orphan, passage.position))
     return talks
 
 
