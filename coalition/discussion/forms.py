@@ -82,7 +82,7 @@ class RemarkForm(CommentForm):
         field: Any = self.fields["position"]
         field.choices = [(key, " ".join(sentence.text.split())) for key, (_rank, sentence) in self.sentences.items()]
         field.error_messages["invalid_choice"] = gettext(
-            "Le texte a changé depuis que vous l’avez lu : choisissez à nouveau la phrase."
+            "Le texte a changé depuis que vous l’avez lu : choisissez à nouveau la phrase."
         )
 
     def preselect(self, rank: str) -> None:

@@ -38,10 +38,10 @@ def readable(*, text: str, field: str, longest: int, shortest: int = 0) -> str:
     if len(found) > longest:
         words = {"longest": longest, "length": len(found)}
         raise UnreadableText(
-            _("Ce texte fait %(length)d signes ; il en faut %(longest)d au plus.") % words, field=field
+            _("Ce texte fait %(length)d signes ; il en faut %(longest)d au plus.") % words, field=field
         )
     if sum(sign.isalnum() for sign in found) < shortest:
-        raise UnreadableText(_("Ce texte dit trop peu : écrivez quelques mots."), field=field)
+        raise UnreadableText(_("Ce texte dit trop peu : écrivez quelques mots."), field=field)
     return found
 
 

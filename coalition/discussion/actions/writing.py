@@ -110,7 +110,7 @@ def _open_parent(actor: Any, subject: Subject, parent: Comment | None) -> Commen
         raise WrongState(_("Cette réponse ne va pas avec ce commentaire."))
     require(actor, "comment.read", parent)
     if parent.state != CommentState.VISIBLE:
-        raise WrongState(_("Ce commentaire n’est plus visible : on ne peut plus y répondre."))
+        raise WrongState(_("Ce commentaire n’est plus visible : on ne peut plus y répondre."))
     return parent.thread or parent
 
 
@@ -164,7 +164,7 @@ def write_remark(
 
 def _anchor(subject: Subject, language: str, position: int, quote: str) -> Anchor:
     gone = PassageGone(
-        _("Le texte a changé depuis que vous l’avez lu : choisissez à nouveau la phrase."), field="position"
+        _("Le texte a changé depuis que vous l’avez lu : choisissez à nouveau la phrase."), field="position"
     )
     wording = subject_wording(subject, subject.number, language)
     if wording is None:
@@ -183,7 +183,7 @@ def edit_comment(*, actor: Any, comment: Comment, body: str, now: datetime) -> C
     """Correct one's own comment within fifteen minutes; it then says that it was. WrongState afterwards."""
     require(actor, "comment.edit", comment)
     if not comment.may_still_be_corrected(now):
-        raise WrongState(_("Passé quinze minutes, un commentaire ne se corrige plus : répondez-y, ou retirez-le."))
+        raise WrongState(_("Passé quinze minutes, un commentaire ne se corrige plus : répondez-y, ou retirez-le."))
     text = readable(text=body, field="body", longest=MAX_BODY, shortest=2)
     mine = Comment.objects.filter(pk=comment.pk, account=actor, state=CommentState.VISIBLE)
     if not mine.update(body=text, edited_at=now):

@@ -76,7 +76,7 @@ def _decide(request: HttpRequest, found: Comment, reason: str) -> None:
     now = timezone.now()
     if request.POST.get("do") == "keep":
         dismiss_reports(actor=request.user, comment=found, motive=reason, now=now)
-        messages.success(request, _("Le commentaire reste visible ; les signalements sont réglés."))
+        messages.success(request, _("Le commentaire reste visible ; les signalements sont réglés."))
         return
     hide_comment(actor=request.user, comment=found, reason=reason, now=now)
     messages.success(request, _("Le commentaire est masqué. Son auteur reçoit la raison par courriel."))

@@ -77,7 +77,7 @@ def remark_new(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     language = reader_language()
     wording = subject_wording(subject, subject.number, language)
     if wording is None:
-        raise WrongState(_("Les passages de ce texte ne se commentent pas un à un : commentez-le en entier."))
+        raise WrongState(_("Les passages de ce texte ne se commentent pas un à un : commentez-le en entier."))
     posted = request.POST if request.method == "POST" else None
     form = RemarkForm(posted, account=request.user, sentences=split_sentences(wording.text))
     form.preselect(request.GET.get("phrase", ""))
@@ -109,7 +109,7 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "comment.edit", found)
     now = timezone.now()
     if not found.may_still_be_corrected(now):
-        raise WrongState(_("Passé quinze minutes, un commentaire ne se corrige plus : répondez-y, ou retirez-le."))
+        raise WrongState(_("Passé quinze minutes, un commentaire ne se corrige plus : répondez-y, ou retirez-le."))
     form = BodyForm(request.POST if request.method == "POST" else None, initial={"body": found.body})
     if form.is_valid():
         try:
