@@ -265,7 +265,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_URLCONF": "coalition.api",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "AmendmentState": "principles.enums.AmendmentState",
         "CaseKind": "cases.enums.Kind",
+        "CommentState": "coalition.discussion.enums.CommentState",
+        "PassageState": "coalition.discussion.enums.PassageState",
         "OrganisationKind": "members.enums.Kind",
         "LocalChangeKind": "members.enums.LocalChangeKind",
         "Resource": "members.enums.Resource",

@@ -1,6 +1,6 @@
 """When a text has a new version, every remark on it finds its sentence again, or says that it has lost it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +10,8 @@ from coalition.discussion.anchoring import Kept, Landing, Orphan, reanchor_all
 from coalition.discussion.enums import PassageState
 from coalition.discussion.models import Passage
 
+Text = tuple[str, str, str]
+"""Kind and key of a subject, language of its text."""
 STATES = {Kept: PassageState.KEPT, Orphan: PassageState.ORPHAN}
 
 
@@ -22,23 +24,31 @@ def reanchor_passages(*, revisions: Sequence[Revision], now: datetime) -> dict[s
     stays one: nothing is guessed later. Texts that did not change cost nothing; three queries otherwise.
     """
     changed = {(one.kind, one.key, one.language): one for one in revisions if one.before != one.after}
-    kinds, keys = {kind for kind, _key, _language in changed}, {key for _kind, key, _language in changed}
-    found = Passage.objects.standing().filter(comment__subject_kind__in=kinds, comment__subject_key__in=keys)
-    by_text: dict[tuple[str, str, str], list[Passage]] = {}
-    for passage in found.select_related("comment").select_for_update(of=("self",)) if changed else ():
-        text = (passage.comment.subject_kind, passage.comment.subject_key, passage.language)
-        by_text.setdefault(text, []).append(passage)
+    by_text = _standing_on(changed)
     places = [
-        (passage, landing, revision.number)
-        for text, revision in changed.items()
-        if (passages := by_text.get(text))
-        for passage, landing in zip(passages, _landings(passages, revision), strict=True)
+        (passage, landing, changed[text].number)
+        for text, passages in by_text.items()
+        for passage, landing in zip(passages, _landings(passages, changed[text]), strict=True)
     ]
     _write(places)
     counts = dict.fromkeys(PassageState.values, 0)
     for _passage, landing, _number in places:
         counts[_state(landing)] += 1
     return counts
+
+
+def _standing_on(changed: Mapping[Text, Revision]) -> dict[Text, list[Passage]]:
+    """The passages that stand on these texts, by text; locked, and no query for no text."""
+    by_text: dict[Text, list[Passage]] = {}
+    if not changed:
+        return by_text
+    kinds, keys = {kind for kind, _key, _language in changed}, {key for _kind, key, _language in changed}
+    found = Passage.objects.standing().filter(comment__subject_kind__in=kinds, comment__subject_key__in=keys)
+    for passage in found.select_related("comment").select_for_update(of=("self",)):
+        text = (passage.comment.subject_kind, passage.comment.subject_key, passage.language)
+        if text in changed:
+            by_text.setdefault(text, []).append(passage)
+    return by_text
 
 
 def _landings(passages: Sequence[Passage], revision: Revision) -> list[Landing]:
