@@ -23,4 +23,5 @@ urlpatterns = [
     path("api/v1/", include("principles.api")),
     path("api/v1/", include("members.api")),
     path("api/v1/", include("coalition.glossary.api")),
+    path("api/v1/", include("coalition.discussion.api")),
 ]

@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path(_("cas/"), include("cases.urls")),
     path("contact/", include("coalition.contact.urls")),
     path(_("glossaire/"), include("coalition.glossary.urls")),
+    path(_("discussion/"), include("coalition.discussion.urls")),
     path(_("courrier/"), include("coalition.notifications.urls")),
     path(_("lieux/"), places, name="places"),
     path("demo/", demo, name="demo"),

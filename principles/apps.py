@@ -1,4 +1,5 @@
 from importlib import import_module
+from types import ModuleType
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from coalition.core.merging import plain_move, register_move
 from coalition.core.privacy import register_erasure_step
 from coalition.core.profiles import register_profile_section
 from coalition.core.references import register_reference_source
+from coalition.core.subjects import register_subject_source
 
 
 class PrinciplesConfig(AppConfig):
@@ -23,9 +25,18 @@ class PrinciplesConfig(AppConfig):
         register_document_source(adapters.charter_source)
         register_reference_source(adapters.article_references)
         self._register_moves()
-        import_module("principles.exports").register_opinion_source(adapters.refused_wordings)
+        self._register_history(adapters)
+        register_subject_source(adapters.ARTICLE, adapters.article_subjects)
+        register_subject_source(adapters.AMENDMENT, adapters.amendment_subjects)
         register_erasure_step(import_module("principles.actions").delete_drafts_of)
         register_profile_section(import_module("principles.views.profile").organisation_amendments)
+
+    def _register_history(self, adapters: ModuleType) -> None:
+        """What files, origins and the timeline print besides the text."""
+        for opinions in (adapters.refused_wordings, adapters.minority_opinions):
+            import_module("principles.exports").register_opinion_source(opinions)
+        import_module("principles.history.causes").register_voice_source(adapters.voices_on)
+        import_module("principles.history.timeline").register_timeline_source(adapters.phase_moments)
 
     def _register_moves(self) -> None:
         """What becomes of the charter's keys when two organisations become one."""

@@ -30,7 +30,10 @@ from coalition.contact.actions import send_message
 from coalition.contact.models import Message
 from coalition.core.access import ORGANISERS
 from coalition.core.contacts import contact_subject
+from coalition.core.subjects import Subject, find_subject, register_subject_source
 from coalition.core.tokens import issue_token
+from coalition.discussion.actions import delete_comment, hide_comment, report_comment, write_comment
+from coalition.discussion.models import Comment
 from coalition.seed.commitments import load_coalition
 from coalition.seed.site_tree import load_site_tree
 from members.actions import (
@@ -60,6 +63,7 @@ from principles.actions import (
     withdraw_amendment,
 )
 from principles.models import Amendment, ArticleText, Charter, CharterText, DraftVersion
+from tests.discussion.inside import INSIDE, KIND
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 ACCOUNTS = (
@@ -93,6 +97,7 @@ class World:
     drafts: dict[str, DraftVersion] = field(default_factory=dict)
     acts: dict[str, Cosponsorship] = field(default_factory=dict)
     comments: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, Comment] = field(default_factory=dict)
     pictures: dict[str, int] = field(default_factory=dict)
     """Keys of pictures of cases by who may see them."""
     supports: dict[str, Support] = field(default_factory=dict)
@@ -133,6 +138,7 @@ def build_world() -> World:
     _supports(world)
     _links(world)
     _messages(world)
+    _discussions(world)
     return world
 
 
@@ -434,6 +440,35 @@ def _messages(world: World) -> None:
             upload=SimpleUploadedFile("note.pdf", b"%PDF-1.4 note") if name == "general" else None,
             now=NOW,
         )
+
+
+def _subject(kind: str, key: str) -> Subject:
+    found = find_subject(kind, key)
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def _discussions(world: World) -> None:
+    """Comments of own's member and representative in each state, and one where only the coalition reads."""
+    register_subject_source(KIND, INSIDE)
+    article, said, organiser = _subject("article", "charte.preuve"), world.said, world.account("organiser")
+    for role in ("member_own", "rep_own"):
+        actor = world.account(role)
+        word = world.hide(f"zorglubhidden{role.replace('_', '')}", role, "organiser", "superuser")
+        said[f"visible_{role}"] = write_comment(actor=actor, subject=article, body=f"Ce que dit {role}.", now=NOW)
+        hidden = write_comment(actor=actor, subject=article, body=f"Un mot : {word}.", now=NOW)
+        said[f"hidden_{role}"] = hide_comment(actor=organiser, comment=hidden, reason="Hors du sujet.", now=NOW)
+    actor = world.account("member_own")
+    word = world.hide("zorglubdeletedcomment")
+    deleted = write_comment(actor=actor, subject=article, body=f"Un mot : {word}.", now=NOW)
+    said["deleted"] = delete_comment(actor=actor, comment=deleted, now=NOW)
+    said["reported"] = write_comment(actor=actor, subject=article, body="Ce qui déplaît.", now=NOW)
+    report_comment(actor=world.account("registered"), comment=said["reported"], reason="attack", now=NOW)
+    readers = ("member_own", "member_other", "rep_own", "rep_other", "organiser", "superuser")
+    word = world.hide("zorglubinsidecomment", *readers)
+    said["inside"] = write_comment(actor=actor, subject=_subject(KIND, "i1"), body=f"Un mot : {word}.", now=NOW)
+    said["closed"] = Comment(subject_kind="amendment", subject_key=f"charte.{world.amendments['refused'].number}")
 
 
 def representative(world: World) -> Affiliation:

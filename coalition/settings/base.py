@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "coalition.pages",
     "cases",
     "principles",
+    "coalition.discussion",
     "members",
     "coalition.contact",
     "coalition.notifications",
@@ -276,7 +277,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_URLCONF": "coalition.api",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "AmendmentState": "principles.enums.AmendmentState",
         "CaseKind": "cases.enums.Kind",
+        "CommentState": "coalition.discussion.enums.CommentState",
+        "PassageState": "coalition.discussion.enums.PassageState",
         "OrganisationKind": "members.enums.Kind",
         "LocalChangeKind": "members.enums.LocalChangeKind",
         "AmendmentKind": "principles.enums.AmendmentKind",

@@ -64,7 +64,6 @@ __all__ = [
     "rebase_due",
     "rebase_pending",
     "refuse_amendment",
-    "refuse_amendment",
     "resolve_rebase",
     "restore_version",
     "revise_amendment",

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
+from coalition.core.subjects import tell_revisions
 from coalition.notifications.actions import record_event
 from members.actions import announce_version
 from members.models import Coalition
 from principles.actions.rebasing import rebase_pending
+from principles.actions.revisions import revisions_between
 from principles.actions.wording import UnreadableText, readable
 from principles.enums import Language
 from principles.models import (
@@ -106,6 +108,7 @@ def publish_version(
         raise WrongState(_("Une autre version vient de paraître. Relisez la charte avant de décider."))
     charter.current_version = version
     record(actor=actor, action="charter.publish", obj=version, now=now, number=number, sha256=version.sha256)
+    tell_revisions(revisions_between(previous, version), now)
     _tell_of_version(version, actor, now)
     rebase_pending(charter=charter, now=now, actor=actor)
     return version

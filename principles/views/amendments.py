@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from coalition.core.access import can, require
 from coalition.core.templatetags.typography import date_words
+from coalition.discussion.views import talk_about
 from principles.actions import supporters_of
 from principles.enums import PENDING, AmendmentKind, AmendmentState, Language
 from principles.models import Amendment, Charter
@@ -97,6 +98,7 @@ def amendment(request: HttpRequest, number: int) -> HttpResponse:
         "minority": list(decision.minority.all()) if decision else [],
         "missing": [Language(one).label for one in found.missing_legs] if found.state in PENDING else [],
         "facts": _facts(found),
+        "talk": talk_about(request.user, "amendment", f"{found.charter.slug}.{number}"),
         "phases": _phases(found),
         "rivals": list(Amendment.objects.colliding_with(found)[:SHOWN_RIVALS]) if is_open else [],
         "coauthors": list(found.coauthors.accepted().select_related("organisation", "account")),

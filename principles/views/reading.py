@@ -19,10 +19,12 @@ from coalition.core.languages import reader_language
 from coalition.core.markdown import to_html
 from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.typography import date_words
+from coalition.discussion.views import ArticleTalk, article_talks, marked_html
 from members.models import Cosponsorship, LocalAdoption, LocalChange
 from members.models.progress import HeldVersion, held_versions
+from principles.actions.revisions import subject_key
 from principles.history.compare import compare_articles
-from principles.merge import Operation, diff_words
+from principles.merge import diff_words
 from principles.models import Amendment, Charter, Decision, MinorityOpinion, Version, VersionArticle
 from principles.views.shared import charter_crumb, crumbs, short_hash
 
@@ -43,6 +45,7 @@ class ArticleLife:
     changed_at: datetime | None = None
     local: list[LocalChange] = field(default_factory=list)
     minority: list[MinorityOpinion] = field(default_factory=list)
+    talk: ArticleTalk | None = None
 
 
 @require_safe
@@ -101,7 +104,18 @@ def _lives(found: Charter, version: Version, *, with_amendments: bool) -> list[A
     for opinion in MinorityOpinion.objects.printed_with(version):
         if life := lives.get(opinion.decision.amendment.article_key):
             life.minority.append(opinion)
+    _join_talk(found, version, lives)
     return list(lives.values())
+
+
+def _join_talk(found: Charter, version: Version, lives: dict[str, ArticleLife]) -> None:
+    """What is said of each article, with the passages remarked on in this version marked in its text."""
+    keys = {subject_key(found.slug, key): life for key, life in lives.items()}
+    for key, talk in article_talks("article", list(keys), version.number).items():
+        life = keys[key]
+        life.talk = talk
+        if talk.remarks:
+            life.html = marked_html(tr(life.article, "text"), talk.remarks)
 
 
 def _adoptions(found: Charter, version: Version, lives: list[ArticleLife]) -> list[LocalAdoption]:

@@ -98,6 +98,10 @@ def address_of(door: Door, world: World) -> str | None:
         known["pk"] = str(world.drafts["ready"].pk)
     if door.name in ("amendment_draft", "amendment_coauthors"):
         known["pk"] = str(world.amendments["draft_member_own"].pk)
+    if door.name in ("discussion", "discussion_feed", "comment_new", "remark_new", "api_comments"):
+        known |= {"kind": "article", "key": "charte.preuve"}
+    if door.name == "comment" or door.name.startswith(("comment_", "api_comment")):
+        known["pk"] = str(world.said["visible_member_own"].pk)
     page = str(world.cases["published"].pk)
 
     def fill(hole: re.Match[str]) -> str:

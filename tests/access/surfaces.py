@@ -49,6 +49,8 @@ PLAIN = (
     "sitemap",
     "robots",
 )
+DISCUSSED = ("discussion", "discussion_feed", "api_comments")
+SUBJECTS = (("article", "charte.preuve"), ("amendment", "charte.1"), ("inside", "i1"))
 SEARCHED_API = ("api_cases", "api_organisations")
 FACETS = (
     "",
@@ -84,6 +86,8 @@ def public_addresses(world: World) -> list[str]:
             found += [f"/{language}/", f"/{language}/nowhere/", *_addresses(*PLAIN)]
             found += [f"{address}{facet}" for address in _addresses(*SEARCHED, *EXPORTED) for facet in FACETS]
             found += [reverse("organisation", args=[world.organisations[name].slug]) for name in ("own", "submitted")]
+            found += [reverse(name, args=what) for name in DISCUSSED for what in SUBJECTS]
+            found += [reverse("comment", args=[one.pk]) for one in world.said.values() if one.pk]
             found += [reverse("cosponsorship", args=[world.acts["public"].pk]), reverse("charter_version", args=[1])]
             found += [reverse(name, args=[2]) for name in ("version_files", "version_print", "version_origins")]
             found += [reverse("charter_compare", args=[1, 2]), reverse("version_file_opinions", args=[2, "json"])]

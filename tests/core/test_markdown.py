@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from coalition.core.markdown import ALLOWED_TAGS, to_html, to_inline_html
+from coalition.core.markdown import ALLOWED_TAGS, to_html, to_inline_html, to_marked_html
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -87,3 +87,26 @@ def test_what_nests_without_end_is_read_in_bounded_time() -> None:
 def test_a_sentence_stands_without_the_paragraph_around_it_and_is_as_safe() -> None:
     assert to_inline_html("Un **mot** <b>x</b>.") == "Un <strong>mot</strong> &lt;b&gt;x&lt;/b&gt;."
     assert to_inline_html("Un.\n\nDeux.") == "<p>Un.</p>\n<p>Deux.</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "passage", "expected"),
+    [
+        ("Une phrase. Une autre.", "Une autre.", '<p>Une phrase. <mark id="p1">Une autre.</mark></p>\n'),
+        ("- un ;\n- deux.", "deux.", '<ul>\n<li>un ;</li>\n<li><mark id="p1">deux.</mark></li>\n</ul>\n'),
+        ("## Titre", "Titre", '<h3><mark id="p1">Titre</mark></h3>\n'),
+        ("**A b. C** d.", "C** d.", '<p><strong>A b. <mark id="p1">C</mark></strong><mark> d.</mark></p>\n'),
+        ("Vu _ici_ là.", "Vu _ici_ là.", '<p><mark id="p1">Vu </mark><em><mark>ici</mark></em><mark> là.</mark></p>\n'),
+        ("_Tout._ Fin.", "_Tout._", '<p><em><mark id="p1">Tout.</mark></em> Fin.</p>\n'),
+        ("A <b>x</b> & y.", "A <b>x</b> & y.", '<p><mark id="p1">A &lt;b&gt;x&lt;/b&gt; &amp; y.</mark></p>\n'),
+    ],
+)  # fmt: skip
+def test_a_passage_is_marked_without_breaking_what_surrounds_it(source: str, passage: str, expected: str) -> None:
+    start = source.index(passage)
+    assert to_marked_html(source, [(start, start + len(passage), "p1")]) == expected
+
+
+def test_marks_that_overlap_or_cannot_be_drawn_are_left_out() -> None:
+    assert to_marked_html("Une phrase.", [(0, 11, "a"), (4, 11, "b")]) == '<p><mark id="a">Une phrase.</mark></p>\n'
+    assert to_marked_html("Une ⸤phrase⸥.", [(0, 3, "a")]) == "<p>Une ⸤phrase⸥.</p>\n"
+    assert to_marked_html("Une phrase.", []) == "<p>Une phrase.</p>\n"

@@ -1,6 +1,6 @@
 import json
 
-from coalition.core.templatetags.markup import json_ld, markdown
+from coalition.core.templatetags.markup import json_ld, markdown, plain
 
 
 def test_markdown_becomes_html() -> None:
@@ -21,3 +21,7 @@ def test_a_description_for_machines_cannot_end_its_element() -> None:
     script = json_ld({"name": "</script><b>&"})
     assert script.count("</script>") == 1 and "<b>" not in script
     assert json.loads(script.partition(">")[2].removesuffix("</script>")) == {"name": "</script><b>&"}
+
+
+def test_an_excerpt_has_the_words_without_the_signs() -> None:
+    assert plain("**Un** <b>mot</b> & [lien](https://exemple.org/).") == "Un <b>mot</b> & lien."

@@ -10,6 +10,7 @@ MIRRORED = {
     "coalition.glossary": "glossary",
     "coalition.pages": "pages",
     "coalition.contact": "contact",
+    "coalition.discussion": "discussion",
     "members": "members",
     "cases": "cases",
     "principles": "principles",

@@ -1,9 +1,11 @@
 """Markdown of contributors and descriptions for machines, in templates."""
 
+import html
 import json
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from coalition.core.markdown import to_html
@@ -17,6 +19,12 @@ INERT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def markdown(source: object, top: int = 3) -> SafeString:
     """Sanitised HTML of a Markdown text in the reader's typography, its headings starting at level `top`."""
     return mark_safe(typo(to_html(str(source or ""), top)))  # noqa: S308 - to_html sanitises, typo only moves spaces
+
+
+@register.filter
+def plain(source: object) -> str:
+    """The words of a Markdown text without its signs, for an excerpt; escaped again where it is shown."""
+    return html.unescape(strip_tags(to_html(str(source or "")))).strip()
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from cases.models import CasePage, CatalogueEntry
 from cases.querysets.freshness import without_owner
 from coalition.contact.models import Message
 from coalition.core.languages import reader_language
+from coalition.discussion.models import Report
 from coalition.pages.querysets.entries import Entry
 from members.enums import CosponsorshipState
 from members.models import Affiliation, Cosponsorship, CosponsorshipChange, JoinRequest, Organisation
@@ -81,6 +82,7 @@ def desk_queues(side: str = "", *, limit: int = LIMIT) -> list[Queue]:
     for make in (
         _cases,
         _amendments,
+        _reports,
         _signatures,
         _changes,
         _organisations,
@@ -135,6 +137,15 @@ def _amendments() -> Made:
 
     rows = Amendment.objects.open().select_related("organisation").order_by("opened_at", "pk")
     return "amendments", _("Amendements à décider"), _("Aucun amendement n’est ouvert."), US, rows, line
+
+
+def _reports() -> Made:
+    def line(report: Report) -> Wait:
+        url = reverse("comment_hide", args=[report.comment_id])
+        return Wait(report.created_at, report.get_reason_display(), report.comment.body[:80], url, _team())
+
+    rows = Report.objects.open().select_related("comment")
+    return "reports", _("Commentaires signalés"), _("Aucun signalement n’attend."), US, rows, line
 
 
 def _act(since: str, who: str, note: str = "") -> Callable[[Any], Wait]:

@@ -15,6 +15,7 @@ from coalition.seed.commitments import (
     load_signatures,
 )
 from coalition.seed.content import read
+from coalition.seed.discussions import load_remarks, load_threads
 from coalition.seed.documented_cases import load_cases, load_drafts
 from coalition.seed.links import load_links, load_messages
 from coalition.seed.people import load_people, request_pending
@@ -22,7 +23,7 @@ from coalition.seed.site_tree import load_site_tree
 
 
 class Command(BaseCommand):
-    """Accounts, organisations, coalition, charter, signatures, amendments, cases; in this order."""
+    """Accounts, organisations, coalition, charter, signatures, amendments, what is said, cases, in this order."""
 
     help = "Load the demo content (safe to repeat)"
 
@@ -34,8 +35,10 @@ class Command(BaseCommand):
         organiser = accounts[read("organisations")["account"][0]["email"]]
         charter = load_charter(coalition, organiser)
         load_signatures(coalition, organisations, accounts)
+        load_remarks(charter, accounts, organisations)
         load_amendments(charter, accounts, organisations, now)
         load_positions(charter, accounts, organisations, now)
+        load_threads(charter, accounts, organisations, now)
         load_later_life(charter, organisations, accounts, now)
         load_cases(organisations, organiser, coalition.opened_on)
         load_drafts(organisations, accounts, now)

@@ -1,21 +1,16 @@
 """The charter as the floor knows it: a text to sign, bound by its hash, and articles one may point at."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
-
-from django.conf import settings
-from django.utils.translation import gettext, gettext_lazy
 
 from coalition.core.documents import ArticleChange, SignableArticle, SignableDocument
 from coalition.core.languages import reader_language
 from coalition.core.references import Reference
 from coalition.core.templatetags.bilingual import tr
-from principles.enums import Outcome
-from principles.exports import Opinion
 from principles.merge import Operation, diff_words
-from principles.models import Charter, Decision, Version, VersionArticle
+from principles.models import Charter, Version, VersionArticle
 
 
 def _document(version: Version) -> SignableDocument:
@@ -110,27 +105,6 @@ class CharterSource:
     def word_changes(self, before: str, after: str) -> Sequence[Operation]:
         """Kept, added and removed pieces between any two texts."""
         return diff_words(before, after)
-
-
-def refused_wordings(version: Version) -> Iterator[Opinion]:
-    """The wordings refused while this version, or one before it, was in force: who wanted another text, and why."""
-    refused = Decision.objects.filter(
-        outcome=Outcome.REFUSED,
-        amendment__charter=version.charter_id,
-        amendment__base_version__number__lte=version.number,
-    ).select_related("amendment__organisation")
-    if after := getattr(version, "next", None):
-        refused = refused.filter(decided_at__lt=after.adopted_at)
-    for decision in refused:
-        one = decision.amendment
-        yield Opinion(
-            article_key=one.article_key,
-            who=one.organisation.name if one.organisation else gettext("L’équipe d’organisation"),
-            stance=gettext_lazy("autre rédaction, refusée"),
-            text=f"**{one.title}**\n\n{one.motive}",
-            on=decision.decided_at.date(),
-            address=f"{settings.BASE_URL}{one.get_absolute_url()}",
-        )
 
 
 charter_source = CharterSource()

@@ -1,0 +1,26 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from coalition.core import access
+from coalition.core.merging import plain_move, register_move
+from coalition.core.privacy import register_erasure_step
+from coalition.core.subjects import register_revision_listener
+
+
+class DiscussionConfig(AppConfig):
+    name = "coalition.discussion"
+    label = "discussion"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Discussions")
+
+    def ready(self) -> None:
+        """Declare the rules; follow new versions of texts; go with an account that goes."""
+        access.load_rules(self.name)
+        models, actions = import_module("coalition.discussion.models"), import_module("coalition.discussion.actions")
+        register_revision_listener(actions.reanchor_passages)
+        said = plain_move(models.Comment, "organisation")
+        register_move("members.Organisation", "discussion.Comment.organisation", said, _("commentaires"))
+        register_erasure_step(actions.retire_personal_comments)
+        import_module("coalition.discussion.actions.retention").register_steps()

@@ -1,0 +1,83 @@
+"""Who is told what of a discussion."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from coalition.core.access import can
+from coalition.core.subjects import subject_authors
+from coalition.discussion.models import Comment, Report
+from coalition.notifications.kinds import Kind, Recipient, register_kind
+from coalition.notifications.models import Event
+from members.models import User
+from members.notifications import organisers, recipients_of, while_allowed
+
+
+def _comment(event: Event) -> Comment:
+    found: Any = event.subject
+    return found.comment if isinstance(found, Report) else found
+
+
+def _taking_part(event: Event) -> list[Recipient]:
+    """Who wrote in the thread, and who wrote the subject; never who has just spoken."""
+    comment = _comment(event)
+    opener = comment.thread_id or comment.pk
+    wrote = Comment.objects.visible().filter(pk=opener) | Comment.objects.visible().filter(thread=opener)
+    people = list(User.objects.filter(pk__in=wrote.values("account")))
+    people += subject_authors(comment.subject) if comment.subject else []
+    unique = {account.pk: account for account in people if account.pk != event.actor_id}
+    return recipients_of(unique.values())
+
+
+def _author(event: Event) -> list[Recipient]:
+    comment = _comment(event)
+    return recipients_of([] if comment.account_id == event.actor_id else [comment.account])
+
+
+def _context(event: Event, _recipient: Recipient) -> dict[str, Any]:
+    comment = _comment(event)
+    report = event.subject if isinstance(event.subject, Report) else None
+    return {"comment": comment, "subject": comment.subject, "report": report, "path": comment.get_absolute_url()}
+
+
+def _still_reported(event: Event, recipient: Recipient) -> bool:
+    """An organiser may still act on it."""
+    account = User.objects.filter(pk=recipient.account_id).first()
+    return account is not None and bool(can(account, "comment.hide", _comment(event)))
+
+
+COMMENT_CREATED = register_kind(
+    Kind(
+        name="comment.created",
+        category="discussion",
+        label=_("Nouveau commentaire"),
+        reason=_(
+            "Vous recevez ce message parce que vous avez pris part à cette discussion, ou écrit ce dont elle parle."
+        ),
+        recipients=_taking_part,
+        context=_context,
+        visible=while_allowed("comment.read"),
+    )
+)
+COMMENT_REPORTED = register_kind(
+    Kind(
+        name="comment.reported",
+        category="discussion",
+        label=_("Commentaire signalé"),
+        reason=_("Vous recevez ce message parce que vous faites partie de l’équipe d’organisation."),
+        recipients=organisers,
+        context=_context,
+        visible=_still_reported,
+    )
+)
+COMMENT_HIDDEN = register_kind(
+    Kind(
+        name="comment.hidden",
+        category="discussion",
+        label=_("Votre commentaire est masqué"),
+        reason=_("Vous recevez ce message parce que vous avez écrit ce commentaire."),
+        recipients=_author,
+        context=_context,
+        visible=while_allowed("comment.read"),
+    )
+)
