@@ -1,4 +1,4 @@
-"""What files, origins and the timeline of a charter ask of amendments: who said what, who was not followed, what opens."""
+"""What files, origins and the timeline of a charter ask: who said what, who was not followed, what opens."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
