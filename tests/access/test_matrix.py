@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from tests.access.matrix import SCENARIOS, Key, Scenario, matrix, pending
-from tests.access.verdicts import changed, digest, letter
+from tests.access.verdicts import Witness, digest, letter
 from tests.access.visitor import Visitor
 from tests.world import ROLES, World
 
@@ -50,23 +50,24 @@ def test_every_cell_is_one_of_the_five_letters() -> None:
 @pytest.mark.parametrize("key", sorted(SCENARIOS), ids=_title)
 def test_cell(on_paper: World, key: Key, role: str) -> None:
     scenario, visitor = SCENARIOS[key], Visitor(on_paper, role)
-    before = _prepare(scenario, visitor, on_paper)
+    witness = _prepare(scenario, visitor, on_paper)
     for method, address in scenario.api(on_paper) if scenario.api else []:
         _judge(scenario, visitor, matrix()[key]["api_read"], visitor.ask(method, address), as_program=True)
     if not (visitor.is_program and scenario.api):
         answers = scenario.perform(on_paper, visitor)
         for answer in answers if isinstance(answers, list) else [answers]:
             _judge(scenario, visitor, matrix()[key][role], answer, as_program=visitor.is_program)
-    _judge_traces(scenario, visitor, matrix()[key][role], changed(before, digest()))
+    _judge_traces(scenario, visitor, matrix()[key][role], witness.changed())
 
 
-def _prepare(scenario: Scenario, visitor: Visitor, world: World) -> dict[str, str]:
-    """The world as the row wants it, and its fingerprint; that of the world nobody touched is taken once."""
+def _prepare(scenario: Scenario, visitor: Visitor, world: World) -> Witness:
+    """The world as the row wants it, and who sees what becomes of it; the fingerprint of the world is taken once."""
+    world.fingerprint = world.fingerprint or digest()
+    witness = Witness(world.fingerprint)
     if scenario.given is not None:
         scenario.given(world, visitor)
-        return digest()
-    world.fingerprint = world.fingerprint or digest()
-    return world.fingerprint
+        witness.settle()
+    return witness
 
 
 def _judge(scenario: Scenario, visitor: Visitor, cell: str, answer: HttpResponse | bool, *, as_program: bool) -> None:

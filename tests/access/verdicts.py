@@ -1,6 +1,7 @@
 """What an answer says in the letters of the matrix, and whether anything changed."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connection
@@ -16,15 +17,47 @@ def tables() -> list[str]:
     return sorted(set(connection.introspection.table_names()) - NOT_WATCHED)
 
 
-def digest() -> dict[str, str]:
-    """A fingerprint of each table: it changes when any value of any row does."""
+def digest(names: Iterable[str] | None = None) -> dict[str, str]:
+    """A fingerprint of each table, of these only when given: it changes when any value of any row does."""
     parts = [
         f"SELECT '{name}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{name}\" t"
-        for name in tables()
+        for name in (tables() if names is None else names)
     ]
+    if not parts:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
         return dict(cursor.fetchall())
+
+
+def attempts() -> dict[str, int]:
+    """Rows written in this transaction, by table, those since undone included: where it stands still nothing changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
+        return dict(cursor.fetchall())
+
+
+class Witness:
+    """Sees what is written inside one transaction, and reads again only the tables that were written to.
+
+    `fingerprint` is that of the world as it stands when the witness arrives.
+    """
+
+    def __init__(self, fingerprint: dict[str, str]) -> None:
+        self.before = fingerprint
+        self.arrived = attempts()
+
+    def settle(self) -> None:
+        """What was done so far belongs to the story; changes count from here."""
+        self.before = self._now()
+
+    def changed(self) -> list[str]:
+        """The tables that say something else than when the witness arrived, or settled."""
+        return changed(self.before, self._now())
+
+    def _now(self) -> dict[str, str]:
+        written = attempts()
+        return self.before | digest(name for name in self.before if written.get(name) != self.arrived.get(name))
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:

@@ -43,7 +43,7 @@ def test_each_of_the_three_texts_can_be_rebuilt_from_the_operations_so_no_change
 def test_a_word_is_in_the_outcome_exactly_when_nobody_removed_it_or_is_shown_in_a_conflict(texts: Amended) -> None:
     result = merged(texts)
     base, proposed, current = map(words, texts)
-    disputed = set[str]().union(*(words(q.base + q.proposed + q.current) for q in result.conflicts))
+    disputed = set[str]().union(*(words(" ".join((q.base, q.proposed, q.current))) for q in result.conflicts))
     told = words("".join(one.text for one in result.operations if one.kind in ("kept", "inserted", "settled")))
     wanted = (base | proposed | current) - (base - proposed) - (base - current)
     assert told - disputed == wanted - disputed
