@@ -1,26 +1,25 @@
 """Documented on a phone without JavaScript, published, found by a wrong accent, printed, redone from another city."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site
-from tests.journeys.test_first_walk import (
+from tests.journeys.steps import (
     EDITOR,
     PRINTED_PAGE,
+    Visitor,
+    enter_as_organiser,
     follow,
     go,
     open_mail,
     press,
     sign_in,
-    sign_in_as_organiser,
 )
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
-Visitor = Callable[..., Page]
 OTHER_EDITOR = "fatou.ndiamel@example.org"
 TITLE = "Des bancs relevés au téléphone"
 REDO = "Des fontaines relevées par message vocal"
@@ -33,7 +32,7 @@ def javascript() -> bool:
 
 def test_a_case_is_documented_published_found_printed_and_redone(site: Site, visitor: Visitor) -> None:
     organiser, phone, public = visitor(), visitor(width=360), visitor(width=360)
-    sign_in_as_organiser(organiser, site)
+    enter_as_organiser(organiser, site)
     sign_in(phone, EDITOR)
     _documented_in_three_pages(phone)
     _published(organiser, TITLE)

@@ -4,25 +4,28 @@ The whole walk is done twice: with JavaScript, axe looking at each page; then wi
 """
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site, accessible
+from tests.journeys.steps import (
+    EDITOR,
+    MEMBER,
+    PRINTED_PAGE,
+    REPRESENTATIVE,
+    Visitor,
+    follow,
+    go,
+    letters,
+    open_mail,
+    press,
+    sign_in,
+    sign_in_as_organiser,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
-
-PASSWORD = "carnet-de-bord-des-villes"
-ORGANISER = "amina.keller@example.org"
-EDITOR = "youn.kerzavel@example.org"
-MEMBER = "louise.adamoret@example.org"
-REPRESENTATIVE = "kodjo.amevigan@example.org"
-PRINTED_PAGE = re.compile(rb"/Type\s*/Page[^s]")
-used_codes: set[str] = set()
-
-Visitor = Callable[..., Page]
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
@@ -40,59 +43,6 @@ def look(javascript: bool) -> Callable[[Page], None]:
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
     return check
-
-
-def go(target: Locator) -> None:
-    """Click what leads to another page, and wait until that page stands."""
-    with target.page.expect_navigation(wait_until="load"):
-        target.click()
-
-
-def press(page: Page, name: str) -> None:
-    go(page.get_by_role("button", name=name, exact=True))
-
-
-def follow(page: Page, name: str) -> None:
-    go(page.get_by_role("link", name=name).first)
-
-
-def sign_in(page: Page, email: str) -> None:
-    page.goto("/fr/compte/login/")
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", PASSWORD)
-    press(page, "Se connecter")
-
-
-def sign_in_as_organiser(page: Page, site: Site) -> None:
-    """Password, then a second-factor code that was not used yet: each opens the door once."""
-    sign_in(page, ORGANISER)
-    deadline = time.monotonic() + 70
-    while (code := site.code(ORGANISER)) in used_codes:
-        assert time.monotonic() < deadline
-        time.sleep(1)
-    used_codes.add(code)
-    page.fill("input[name=code]", code)
-    with page.expect_navigation(wait_until="load"):
-        page.locator("input[name=code]").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Amina Keller")
-
-
-def letters(page: Page, *, to: str, subject: str) -> Locator:
-    """The demo's letters to somebody whose subject holds these words, newest first."""
-    page.goto("/fr/courrier/")
-    return page.locator("main li", has_text=to).filter(has_text=subject)
-
-
-def open_mail(page: Page, *, to: str, subject: str, besides: int = 0) -> None:
-    """Wait until one more letter than `besides` has come, and open the newest."""
-    deadline = time.monotonic() + 40
-    while time.monotonic() < deadline:
-        found = letters(page, to=to, subject=subject)
-        if found.count() > besides:
-            go(found.first.get_by_role("link"))
-            return
-        time.sleep(0.5)
-    raise AssertionError(f"no mail « {subject} » for {to}: {page.locator('main').inner_text()[:800]}")
 
 
 def test_the_product_once_through(site: Site, visitor: Visitor, look: Callable[[Page], None], javascript: bool) -> None:

@@ -1,28 +1,27 @@
 """On a phone, without JavaScript: she signs in five pages; the charter changes; she confirms with one reservation."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site
-from tests.journeys.test_first_walk import (
+from tests.journeys.steps import (
     MEMBER,
     PRINTED_PAGE,
     REPRESENTATIVE,
+    Visitor,
+    enter_as_organiser,
     follow,
     go,
     letters,
     open_mail,
     press,
     sign_in,
-    sign_in_as_organiser,
 )
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
-Visitor = Callable[..., Page]
 ORGANISATION = "/fr/organisations/reseaux-du-golfe-fictif/"
 RESERVATION = "Nos contrats en cours nous lient jusqu’en 2028."
 
@@ -36,7 +35,7 @@ def test_a_representative_signs_then_confirms_the_next_version_with_one_reservat
     site: Site, visitor: Visitor
 ) -> None:
     organiser, phone, public = visitor(), visitor(width=360), visitor(width=360)
-    sign_in_as_organiser(organiser, site)
+    enter_as_organiser(organiser, site)
     _the_organisation_is_confirmed(organiser)
     sign_in(phone, REPRESENTATIVE)
     receipt = _she_signs_in_five_pages(phone, public)

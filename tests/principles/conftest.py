@@ -1,6 +1,6 @@
 """A small world: a coalition, its charter of three articles, and people who may and may not speak for a city."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
@@ -10,9 +10,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
-from django.db import connection, connections
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from coalition.core.access import ORGANISERS
 from members.enums import OrganisationState, Role
@@ -139,15 +137,9 @@ def world(db: None) -> World:
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """A world other connections see, swept away afterwards (immutable rows yield to TRUNCATE alone)."""
-    with django_db_blocker.unblock():
-        yield make_world()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "TRUNCATE members_user, members_organisation, members_coalition, notifications_event CASCADE"
-            )
-        connections.close_all()
+def committed(own_database: None) -> World:
+    """A world other connections see, in a database of the test's own."""
+    return make_world()
 
 
 @pytest.fixture
