@@ -20,7 +20,7 @@ class CharterQuerySet(models.QuerySet[Any]):
         """Those with an adopted version, by number of coalition, with that version and the coalition."""
         return (
             self.exclude(current_version=None)
-            .select_related("current_version__previous", "coalition")
+            .select_related("current_version__previous", "current_version__draft", "coalition")
             .order_by("coalition__number", "pk")
         )
 

@@ -62,7 +62,7 @@ def charter(request: HttpRequest) -> HttpResponse:
 def charter_version(request: HttpRequest, number: int) -> HttpResponse:
     """One version, for ever at this address, in force or superseded."""
     found = Charter.objects.main_or_404()
-    version = get_object_or_404(found.versions.select_related("previous", "next"), number=number)
+    version = get_object_or_404(found.versions.select_related("previous", "next", "draft"), number=number)
     context = _version_context(found, version)
     last = _("Version %(number)d") % {"number": number}
     return render(

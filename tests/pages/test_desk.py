@@ -94,7 +94,7 @@ def test_the_page_is_narrowed_to_us_or_to_them(on_paper: World, client: Any, ask
 def test_a_queue_shows_its_oldest_and_counts_them_all_at_the_same_cost(
     on_paper: World, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         desk_queues(limit=1)
     [queue] = [queue for queue in desk_queues(limit=1) if queue.key == "amendments"]
     assert len(queue.waits) == 1 and queue.total > 1
