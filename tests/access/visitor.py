@@ -16,6 +16,8 @@ class Visitor:
         self.world = world
         self.role = role
         self.is_program = role == "api_read"
+        self.answers: dict[str, tuple[int, str, str]] = {}
+        """What this visitor was told at addresses asked again and again; kept by whoever asks."""
         headers = {"accept": "application/json"} if self.is_program else {}
         self.client = Client(enforce_csrf_checks=self.is_program, raise_request_exception=False, headers=headers)
         if f"session {role}" in world.secrets:
