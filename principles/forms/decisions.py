@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from members.models import Organisation
 from principles.enums import Choice, Language
@@ -63,6 +63,14 @@ class DecisionForm(DomainForm):
         dropped += [] if modifies else ["modified_fr", "modified_en"]
         for name in dropped + ([] if may_depart else ["departs"]):
             del self.fields[name]
+
+    def clean_departs(self) -> bool:
+        """Asked only where the rule gives something else: then it must be said. The action says so too."""
+        if not self.cleaned_data["departs"]:
+            raise forms.ValidationError(
+                gettext("La règle de la charte donne autre chose. Dites-le, et que le motif l’explique.")
+            )
+        return True
 
     def modified(self) -> dict[str, str] | None:
         """The words to adopt instead of the proposed ones, None when these were not asked or left empty."""

@@ -94,6 +94,7 @@ def _decide(request: HttpRequest, found: Amendment, verb: str, laid: Rebase | No
         "form": form,
         "verb": verb,
         "review": step == "review",
+        "otherwise": step == "review" and _in_other_words(form, _proposed(found, laid)),
         "merged": laid is not None,
         "next_number": found.charter.in_force.number + 1,
         "rule": rule_words(found.charter),
@@ -125,6 +126,11 @@ def _proposed(found: Amendment, laid: Rebase | None) -> dict[str, Any]:
         "seen_version": found.charter.in_force.number,
         "seen_wording": found.wording,
     }
+
+
+def _in_other_words(form: DecisionForm, proposed: dict[str, Any]) -> bool:
+    """The organiser changed what is proposed."""
+    return any(text != proposed[f"modified_{language}"] for language, text in (form.modified() or {}).items())
 
 
 def _shown(form: DecisionForm, laid: Rebase | None, step: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ def digest(names: Iterable[str] | None = None) -> dict[str, str]:
 
 
 def attempts() -> dict[str, int]:
-    """Rows written in this transaction, by table, those since undone included: where it stands still nothing changed."""
+    """Rows written by table, undone ones included: where the number stands still nothing changed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
         return dict(cursor.fetchall())
