@@ -67,7 +67,7 @@ messages: $(DEV_STAMP) ## Compile the message catalogues (locale/**/*.po)
 	$(PY) manage.py compile_catalogues
 
 bench: $(DEV_STAMP) ## Measurements (tests/benchmarks), figures on the screen
-	$(WITH_SERVICES) $(PY) -m pytest -n 0 -s -m bench tests/benchmarks $(ARGS)
+	$(WITH_SERVICES) $(PY) -m pytest -n 0 -s -m bench $(if $(ARGS),$(ARGS),tests/benchmarks)
 
 faults: $(DEV_STAMP) ## Injected faults (killed worker, refused mail, dead broker ...)
 	$(WITH_SERVICES) $(PY) -m pytest -n 0 -m fault $(ARGS)

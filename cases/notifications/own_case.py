@@ -1,0 +1,74 @@
+"""What those who write a case are told of it: published, to take up again, withdrawn; and organisers that one waits."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from coalition.notifications.kinds import Kind, Recipient, register_kind
+from coalition.notifications.models import Event
+from members.enums import Role
+from members.notifications import organisers, recipients_of, while_allowed
+
+Context = Callable[[Event, Recipient], dict[str, Any]]
+
+
+def _editors(event: Event) -> Iterable[Recipient]:
+    """The running editors of the case's organisation, except who acted."""
+    page: Any = event.subject
+    running = page.organisation.affiliations.active().filter(role=Role.EDITOR).select_related("account")
+    accounts = {affiliation.account_id: affiliation.account for affiliation in running}
+    accounts.pop(event.actor_id, None)
+    return recipients_of(accounts.values())
+
+
+def about(route: str) -> Context:
+    """What a mail says of a case, with the address of one of its pages."""
+
+    def context(event: Event, _recipient: Recipient) -> dict[str, Any]:
+        page: Any = event.subject
+        argument = page.number if route == "case" else page.pk
+        return {
+            "title": page.title if route == "case" else str(page),
+            "organisation": page.organisation.name,
+            "motive": event.payload.get("reason", ""),
+            "url": settings.BASE_URL + reverse(route, args=[argument]),
+        }
+
+    return context
+
+
+def own_case(name: str, label: Promise, context: Context, visible: Callable[[Event, Recipient], bool]) -> Kind:
+    """A kind for the people who write the case."""
+    return register_kind(
+        Kind(
+            name=name,
+            category="own_case",
+            label=label,
+            reason=_("Vous recevez ce message parce que vous écrivez les cas de cette organisation."),
+            recipients=_editors,
+            context=context,
+            visible=visible,
+        )
+    )
+
+
+SUBMITTED = register_kind(
+    Kind(
+        name="case.submitted",
+        category="review",
+        label=_("Un cas attend votre relecture"),
+        reason=_("Vous recevez ce message parce que vous relisez les cas avant leur publication."),
+        recipients=organisers,
+        context=about("case_review"),
+        visible=while_allowed("case.publish"),
+    )
+)
+PUBLISHED = own_case("case.published", _("Votre cas est publié"), about("case"), while_allowed("case.view"))
+RETURNED = own_case("case.returned", _("Votre cas est à reprendre"), about("case_edit"), while_allowed("case.edit"))
+UNPUBLISHED = own_case(
+    "case.unpublished", _("Votre cas n’est plus publié"), about("case_edit"), while_allowed("case.edit")
+)
