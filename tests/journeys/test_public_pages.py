@@ -70,9 +70,9 @@ def test_a_first_visit_is_light_alone_and_accessible(fresh_page: Page, site: Sit
         assert fresh_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
 
 
-@pytest.mark.parametrize("number", [1, 10])
+@pytest.mark.parametrize("number", [1, 4, 10, 28])
 def test_a_whole_case_is_printed_on_two_pages(fresh_page: Page, site: Site, number: int) -> None:
-    """One that is drawn with the case that redoes it, and one with measures and proofs."""
+    """Drawn with the case that redoes it, with measures and proofs, the longest, and with words explained."""
     fresh_page.goto(f"/fr/cas/{number}/", wait_until="networkidle")
     sheet = fresh_page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", sheet)) <= 2
