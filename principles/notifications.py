@@ -43,6 +43,11 @@ def _amendment_context(event: Event, recipient: Recipient) -> dict[str, Any]:
     }
 
 
+def _readable(event: Event, recipient: Recipient) -> bool:
+    """Told only while the recipient may read it, and while nobody's reading is stopped: mails quote its words."""
+    return _about(event).hidden_at is None and while_allowed("amendment.view")(event, recipient)
+
+
 def _version_context(event: Event, recipient: Recipient) -> dict[str, Any]:
     version: Version = _about(event)
     decision = getattr(version, "decision", None)
@@ -93,7 +98,7 @@ AMENDMENT_OPENED = register_kind(
         ),
         recipients=_told_of_opening,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 AMENDMENT_ACCEPTED = register_kind(
@@ -104,7 +109,7 @@ AMENDMENT_ACCEPTED = register_kind(
         reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
         recipients=_author,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 AMENDMENT_REFUSED = register_kind(
@@ -115,7 +120,7 @@ AMENDMENT_REFUSED = register_kind(
         reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
         recipients=_author,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 VERSION_ADOPTED = register_kind(
@@ -139,7 +144,7 @@ AMENDMENT_SUBMITTED = register_kind(
         ),
         recipients=_speaking,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 COAUTHOR_INVITED = register_kind(
@@ -152,7 +157,7 @@ COAUTHOR_INVITED = register_kind(
         ),
         recipients=_invited,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 COAUTHOR_JOINED = register_kind(
@@ -163,7 +168,7 @@ COAUTHOR_JOINED = register_kind(
         reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
         recipients=_writers,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 AMENDMENT_OBJECTED = register_kind(
@@ -174,7 +179,7 @@ AMENDMENT_OBJECTED = register_kind(
         reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
         recipients=_writers,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 AMENDMENT_REVISED = register_kind(
@@ -185,7 +190,7 @@ AMENDMENT_REVISED = register_kind(
         reason=_("Vous recevez ce message parce que vous avez pris position sur cet amendement."),
         recipients=_heard,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 AMENDMENT_LEG_WRITTEN = register_kind(
@@ -196,7 +201,7 @@ AMENDMENT_LEG_WRITTEN = register_kind(
         reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
         recipients=_writers,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 AMENDMENT_NEEDS_REBASE = register_kind(
@@ -207,7 +212,7 @@ AMENDMENT_NEEDS_REBASE = register_kind(
         reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
         recipients=_writers,
         context=_amendment_context,
-        visible=while_allowed("amendment.view"),
+        visible=_readable,
     )
 )
 CHARTER_PHASE = register_kind(
@@ -222,5 +227,27 @@ CHARTER_PHASE = register_kind(
         recipients=_speaking,
         context=_phase_context,
         visible=lambda event, recipient: bool(can(None, "charter.view", event.subject)),
+    )
+)
+AMENDMENT_HIDDEN = register_kind(
+    Kind(
+        name="amendment.hidden",
+        category="charter",
+        label=_("Le texte de votre amendement est masqué"),
+        reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
+        recipients=_writers,
+        context=_amendment_context,
+        visible=lambda event, recipient: _about(event).hidden_at is not None,
+    )
+)
+AMENDMENT_RESTORED = register_kind(
+    Kind(
+        name="amendment.restored",
+        category="charter",
+        label=_("Votre amendement est de nouveau lisible"),
+        reason=_("Vous recevez ce message parce que vous avez écrit cet amendement."),
+        recipients=_writers,
+        context=_amendment_context,
+        visible=_readable,
     )
 )

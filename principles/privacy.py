@@ -7,12 +7,19 @@ declare(
     "principles.Amendment",
     treatment="contributions",
     owners=("author",),
-    fields={"title": PUBLISHED, "motive": PUBLISHED},
+    fields={"title": PUBLISHED, "motive": PUBLISHED, "hidden_reason": PUBLISHED, "hidden_by": BY_WHOM},
     impersonal=(
         "article_key", "after_key", "article_title_fr", "article_title_en", "text_fr", "text_en", "state", "kind",
         "stale_leg",
     ),
 )  # fmt: skip
+declare(
+    "principles.HiddenWords",
+    treatment="contributions",
+    owners=("amendment__author",),
+    fields={"title": PUBLISHED, "motive": PUBLISHED},
+    impersonal=("article_key", "article_title_fr", "article_title_en", "text_fr", "text_en"),
+)
 declare(
     "principles.Decision",
     treatment="contributions",

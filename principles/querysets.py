@@ -75,8 +75,13 @@ class AmendmentQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=PENDING)
 
     def behind(self) -> "AmendmentQuerySet":
-        """Pending ones written on an older version and not yet rebased, oldest first; conflicts wait for people."""
-        waiting = self.pending().filter(needs_rebase=False).exclude(base_version=F("charter__current_version"))
+        """Pending ones written on an older version and not yet rebased, oldest first; conflicts wait for people,
+        and hidden ones until they are shown again."""
+        waiting = (
+            self.pending()
+            .filter(needs_rebase=False, hidden_at=None)
+            .exclude(base_version=F("charter__current_version"))
+        )
         return waiting.order_by("number")
 
     def open(self) -> "AmendmentQuerySet":
@@ -132,7 +137,7 @@ class AmendmentQuerySet(models.QuerySet[Any]):
         """With everything a page about one amendment reads."""
         return self.select_related(
             "charter__current_version", "charter__coalition", "base_version", "author", "organisation",
-            "decision__decided_by", "decision__version",
+            "decision__decided_by", "decision__version", "hidden_by",
         )  # fmt: skip
 
     def latest_per_article(self, limit: int) -> "AmendmentQuerySet":

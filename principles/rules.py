@@ -60,6 +60,28 @@ def _unseen(account: Any, amendment: Amendment) -> bool:
     return may_view_amendment(account, amendment) is Verdict.HIDDEN
 
 
+def _if_readable(amendment: Amendment, *states: str) -> Verdict:
+    """Allowed while it is in one of these states and its words are not hidden."""
+    return Verdict.ALLOWED if amendment.state in states and amendment.hidden_at is None else Verdict.CONFLICT
+
+
+def _is_theirs(account: Any, amendment: Amendment) -> bool:
+    """They wrote it, or belong to the organisation that proposes it."""
+    belongs = amendment.organisation is not None and role_in(account, amendment.organisation) is not None
+    return belongs or _writes(account, amendment)
+
+
+def _moderates(account: Any, amendment: Amendment, *, hidden: bool) -> Verdict:
+    """Organisers, on what is not theirs, where it is hidden, or is not."""
+    if amendment.state == AmendmentState.DRAFT:
+        return refuse(account) if _is_author(account, amendment) else Verdict.HIDDEN
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    if not is_organiser(account) or _is_theirs(account, amendment):
+        return refuse(account)
+    return Verdict.ALLOWED if (amendment.hidden_at is not None) == hidden else Verdict.CONFLICT
+
+
 @access_rule("charter.view")
 def may_view_charter(_account: Any, _obj: Any = None) -> Verdict:
     """Published versions, current or superseded, are for everybody."""
@@ -116,6 +138,27 @@ def may_view_amendment(account: Any, amendment: Amendment) -> Verdict:
     if amendment.opened_at is not None:
         return Verdict.ALLOWED
     return Verdict.ALLOWED if reads_inside(account) or _is_author(account, amendment) else Verdict.HIDDEN
+
+
+@access_rule("amendment.view_text")
+def may_view_text(account: Any, amendment: Amendment) -> Verdict:
+    """Whoever may read the amendment; its words, while they are hidden: those who wrote it and the organisers."""
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    reads = amendment.hidden_at is None or is_organiser(account) or _writes(account, amendment)
+    return Verdict.ALLOWED if reads else Verdict.HIDDEN
+
+
+@access_rule("amendment.hide")
+def may_hide_amendment(account: Any, amendment: Amendment) -> Verdict:
+    """Organisers, once it is proposed; never their own, nor one of an organisation they belong to."""
+    return _moderates(account, amendment, hidden=False)
+
+
+@access_rule("amendment.restore")
+def may_restore_amendment(account: Any, amendment: Amendment) -> Verdict:
+    """The same people, while it is hidden."""
+    return _moderates(account, amendment, hidden=True)
 
 
 @access_rule("amendment.edit")
@@ -177,7 +220,7 @@ def may_revise_amendment(account: Any, amendment: Amendment) -> Verdict:
         return Verdict.HIDDEN
     if not _answers_for(account, amendment):
         return refuse(account)
-    return Verdict.ALLOWED if amendment.state in PENDING else Verdict.CONFLICT
+    return _if_readable(amendment, *PENDING)
 
 
 @access_rule("amendment.resolve")
@@ -193,7 +236,7 @@ def may_write_leg(account: Any, amendment: Amendment) -> Verdict:
     if _unseen(account, amendment):
         return Verdict.HIDDEN
     verdict = may_create_amendment(account, None)
-    waits = amendment.state in PENDING and bool(amendment.missing_legs)
+    waits = bool(_if_readable(amendment, *PENDING)) and bool(amendment.missing_legs)
     return Verdict.CONFLICT if verdict and not waits else verdict
 
 
@@ -204,7 +247,7 @@ def may_endorse_amendment(account: Any, amendment: Amendment) -> Verdict:
         return Verdict.HIDDEN
     if not speaking_organisations(account).exists():
         return refuse(account)
-    return Verdict.ALLOWED if amendment.state == AmendmentState.SUBMITTED else Verdict.CONFLICT
+    return _if_readable(amendment, AmendmentState.SUBMITTED)
 
 
 @access_rule("amendment.take_position")
@@ -214,7 +257,7 @@ def may_take_position(account: Any, amendment: Amendment) -> Verdict:
         return Verdict.HIDDEN
     if not speaking_organisations(account).exists():
         return refuse(account)
-    return Verdict.ALLOWED if amendment.state == AmendmentState.OPEN else Verdict.CONFLICT
+    return _if_readable(amendment, AmendmentState.OPEN)
 
 
 @access_rule("amendment.refuse")
@@ -226,7 +269,7 @@ def may_refuse_amendment(account: Any, amendment: Amendment) -> Verdict:
         return Verdict.HIDDEN
     if not is_organiser(account) or _writes(account, amendment):
         return refuse(account)
-    return Verdict.ALLOWED if amendment.state == AmendmentState.OPEN else Verdict.CONFLICT
+    return _if_readable(amendment, AmendmentState.OPEN)
 
 
 @access_rule("amendment.accept")

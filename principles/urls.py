@@ -7,6 +7,7 @@ from principles.views import (
     amendments,
     deciding,
     files,
+    moderating,
     placing,
     positions,
     preparing,
@@ -66,4 +67,6 @@ urlpatterns = [
     path(
         _("preparation/<int:pk>/comparer/<int:number>/"), preparing.version_draft_compare, name="version_draft_compare"
     ),
+    path(_("amendement/<int:number>/masquer/"), moderating.amendment_hide, name="amendment_hide"),
+    path(_("amendement/<int:number>/rendre-lisible/"), moderating.amendment_restore, name="amendment_restore"),
 ]

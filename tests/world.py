@@ -57,6 +57,7 @@ from principles.actions import (
     accept_amendment,
     draft_amendment,
     draft_version,
+    hide_amendment,
     open_amendment,
     publish_first_version,
     refuse_amendment,
@@ -254,8 +255,23 @@ def _amendments(world: World) -> None:
     word = world.hide("zorglubgathering", *inside)
     every["submitted"] = _proposed(world, "second_organiser", word, team=True)
     Charter.objects.update(supporters_needed=0)
+    _hidden_amendments(world)
     world.charter.refresh_from_db()
     world.drafts["ready"] = _version_draft(world, "zorglubnextdraft")
+
+
+def _hidden_amendments(world: World) -> None:
+    """Own's member's and representative's, and a refused one: their words are nowhere but with them and the team."""
+    every, why = world.amendments, "Ce texte vise une personne."
+    readers = ("organiser", "superuser", "second_organiser")
+    for role in ("member_own", "rep_own"):
+        word = world.hide(f"zorglubmoderated{role.replace('_', '')}", role, *readers)
+        every[f"hidden_{role}"] = _proposed(world, role, word)
+    every["hidden_refused"] = _proposed(world, "superuser", world.hide("zorglubmoderatedrefused", *readers), team=True)
+    organiser = world.account("organiser")
+    refuse_amendment(actor=organiser, amendment=every["hidden_refused"], motive="Ce motif est lu de tous.", now=NOW)
+    for name in ("hidden_member_own", "hidden_rep_own", "hidden_refused"):
+        every[name] = hide_amendment(actor=organiser, amendment=every[name], reason=why, now=NOW)
 
 
 def _case(world: World, title: str, *, organisation: str = "own", language: str = "fr", **more: Any) -> CasePage:

@@ -3,6 +3,7 @@
 from principles.actions.charter import publish_first_version
 from principles.actions.decisions import accept_amendment, refuse_amendment, withdraw_amendment
 from principles.actions.drafts import delete_drafts_of, draft_amendment, edit_draft, open_amendment
+from principles.actions.moderating import hide_amendment, restore_amendment
 from principles.actions.positions import standing_now, take_position, voters_of
 from principles.actions.rebasing import rebase_due, rebase_pending
 from principles.actions.rewriting import resolve_rebase, revise_amendment, write_leg
@@ -32,6 +33,7 @@ from principles.actions.wording import (
     NoVoice,
     PhaseClosed,
     UnreadableText,
+    require_readable,
 )
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "edit_draft",
     "edit_draft_version",
     "endorse_amendment",
+    "hide_amendment",
     "invite_coauthor",
     "open_amendment",
     "publish_draft_version",
@@ -64,7 +67,9 @@ __all__ = [
     "rebase_due",
     "rebase_pending",
     "refuse_amendment",
+    "require_readable",
     "resolve_rebase",
+    "restore_amendment",
     "restore_version",
     "revise_amendment",
     "set_decision_rule",

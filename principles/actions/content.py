@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from coalition.core.text import one_line
 from principles.actions.wording import ArticleChanged, NothingChanged, UnreadableText, motive_of, readable
 from principles.enums import WITH_TEXT, AmendmentKind
-from principles.models import MAX_TEXT, MAX_TITLE, Amendment, Charter, Version, VersionArticle, rank_after
+from principles.models import MAX_TEXT, MAX_TITLE, Amendment, Charter, HiddenWords, Version, VersionArticle, rank_after
 
 LONGEST_KEY = 50
 TEXTS = ("text_fr", "text_en")
@@ -129,6 +129,8 @@ def _new_key(charter: Charter, title: str) -> str:
     taken |= set(
         Amendment.objects.filter(charter=charter, article_key__startswith=stem).values_list("article_key", flat=True)
     )
+    hidden = HiddenWords.objects.filter(amendment__charter=charter, article_key__startswith=stem)
+    taken |= set(hidden.values_list("article_key", flat=True))
     number = 1
     while (key := stem if number == 1 else f"{stem}-{number}") in taken:
         number += 1

@@ -21,6 +21,7 @@ from principles.actions.wording import (
     UnreadableText,
     motive_of,
     readable,
+    require_readable,
 )
 from principles.enums import WITH_TEXT, AmendmentState, Language, Outcome, Phase, WordingCause, sources_of
 from principles.models import (
@@ -77,7 +78,7 @@ def accept_amendment(
     """
     charter = lock_charter(pk=amendment.charter_id)
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
-    require(actor, "amendment.accept", amendment)
+    require_readable(actor=actor, action="amendment.accept", amendment=amendment)
     _check_review(charter, amendment, now, seen_version, seen_wording)
     reason = motive_of(text=motive)
     _bring_up_to_date(charter, amendment, actor, now)
@@ -101,7 +102,7 @@ def refuse_amendment(
     A refusal the charter's rule does not give needs `departs` (DepartureUnsaid).
     """
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
-    require(actor, "amendment.refuse", amendment)
+    require_readable(actor=actor, action="amendment.refuse", amendment=amendment)
     reason = motive_of(text=motive)
     _move(amendment, AmendmentState.REFUSED, decided_at=now)
     decision = _decision(amendment, Outcome.REFUSED, reason, departs=departs, actor=actor, now=now)
@@ -181,8 +182,9 @@ def _modified(amendment: Amendment, texts: Texts, modified: Texts) -> tuple[Text
 
 
 def _move(amendment: Amendment, state: AmendmentState, **dates: datetime) -> None:
-    """Compare-and-swap of the state; WrongState when somebody was faster."""
-    if not Amendment.objects.filter(pk=amendment.pk, state__in=sources_of(state)).update(state=state, **dates):
+    """Compare-and-swap of the state, and of whether its words can be read; WrongState when somebody was faster."""
+    as_read = Amendment.objects.filter(pk=amendment.pk, state__in=sources_of(state), hidden_at=amendment.hidden_at)
+    if not as_read.update(state=state, **dates):
         raise WrongState(_("Cet amendement n’est plus ouvert : il a été décidé ou retiré entre-temps."))
 
 

@@ -12,7 +12,7 @@ from coalition.core.audit import record
 from members.actions import acting_for
 from members.models import Cosponsorship, Organisation
 from principles.actions.telling import tell_of_amendment
-from principles.actions.wording import MotiveMissing, NothingChanged, NoVoice, motive_of, readable
+from principles.actions.wording import MotiveMissing, NothingChanged, NoVoice, motive_of, readable, require_readable
 from principles.enums import WITH_REASON, Choice, Phase, Voters
 from principles.models import (
     MAX_MOTIVE,
@@ -36,7 +36,7 @@ def take_position(
     readable. WrongState once the amendment is closed or the time to take position is over.
     """
     amendment = _held(amendment)
-    require(actor, "amendment.take_position", amendment)
+    require_readable(actor=actor, action="amendment.take_position", amendment=amendment)
     require(actor, "amendment.create", organisation)
     _check_open(amendment, now)
     if organisation.pk not in voters_of(charter=amendment.charter):

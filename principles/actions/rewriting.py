@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coalition.core.access import WrongState, require
+from coalition.core.access import WrongState
 from coalition.core.audit import record
 from members.actions import acting_for
 from members.models import Organisation
@@ -15,7 +15,7 @@ from principles.actions.content import TITLES, checked_content
 from principles.actions.drafts import require_voice
 from principles.actions.rebasing import renew_touches, wording_row
 from principles.actions.telling import tell_of_amendment
-from principles.actions.wording import NothingChanged, PhaseClosed, UnreadableText, readable
+from principles.actions.wording import NothingChanged, PhaseClosed, UnreadableText, readable, require_readable
 from principles.enums import PENDING, REWORDED, AmendmentKind, Language, Phase, WordingCause
 from principles.models import MAX_MOTIVE, MAX_TEXT, MAX_TITLE, Amendment, Charter, VersionArticle
 
@@ -45,7 +45,7 @@ def revise_amendment(
     one, so that nobody's text is written over. DomainErrors as `draft_amendment`; NothingChanged for the same words.
     """
     charter, amendment = _locked(amendment)
-    require(actor, "amendment.revise", amendment)
+    require_readable(actor=actor, action="amendment.revise", amendment=amendment)
     _check(amendment, charter, now, seen_wording)
     if amendment.needs_rebase or amendment.is_behind:
         raise WrongState(_("La charte a changé : reprenez d’abord l’amendement sur la nouvelle version."))
@@ -82,7 +82,7 @@ def write_leg(
     DomainError for an unreadable, overlong or empty text.
     """
     _charter, amendment = _locked(amendment)
-    require(actor, "amendment.write_leg", amendment)
+    require_readable(actor=actor, action="amendment.write_leg", amendment=amendment)
     require_voice(actor=actor, organisation=organisation)
     if language not in amendment.missing_legs or seen_wording not in (None, amendment.wording):
         raise WrongState(_("Ce texte a été écrit ou a changé entre-temps : relisez l’amendement."))
@@ -116,7 +116,7 @@ def resolve_rebase(
     when somebody resolved it meanwhile. NothingChanged when the charter says it already.
     """
     charter, amendment = _locked(amendment)
-    require(actor, "amendment.resolve", amendment)
+    require_readable(actor=actor, action="amendment.resolve", amendment=amendment)
     _check(amendment, charter, now, seen_wording)
     if charter.in_force.number != seen_version:
         raise WrongState(_("La charte a encore changé : relisez l’amendement sur la dernière version."))

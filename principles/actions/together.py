@@ -13,7 +13,7 @@ from members.enums import OrganisationState
 from members.models import Organisation
 from principles.actions.charter import lock_charter
 from principles.actions.telling import tell_of_amendment
-from principles.actions.wording import NoVoice
+from principles.actions.wording import NoVoice, require_readable
 from principles.enums import AmendmentState
 from principles.models import Amendment, CoAuthor, Endorsement
 
@@ -73,7 +73,7 @@ def endorse_amendment(*, actor: Any, amendment: Amendment, organisation: Organis
     """
     charter = lock_charter(pk=amendment.charter_id)
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
-    require(actor, "amendment.endorse", amendment)
+    require_readable(actor=actor, action="amendment.endorse", amendment=amendment)
     require(actor, "amendment.create", organisation)
     writing = {amendment.organisation_id, *amendment.coauthors.accepted().values_list("organisation_id", flat=True)}
     if organisation.pk in writing:

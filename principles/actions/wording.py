@@ -1,9 +1,13 @@
 """Refusals of the charter, and what a text must be to stand in it."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from coalition.core.access import Verdict, WrongState, can, require
 from coalition.core.errors import DomainError
-from principles.models import MAX_MOTIVE, MIN_MOTIVE, UNREADABLE, settle_text
+from principles.enums import PENDING
+from principles.models import MAX_MOTIVE, MIN_MOTIVE, UNREADABLE, Amendment, settle_text
 
 
 class UnreadableText(DomainError):
@@ -52,6 +56,16 @@ def readable(*, text: str, field: str, longest: int, shortest: int = 1) -> str:
     if len(settled) < shortest:
         raise UnreadableText(_("Ce texte est vide."), field=field)
     return settled
+
+
+def require_readable(*, actor: Any, action: str, amendment: Amendment) -> None:
+    """As `require`; where it is only that the amendment's words are hidden, WrongState says so."""
+    hidden = amendment.hidden_at is not None and amendment.state in PENDING
+    if hidden and can(actor, action, amendment) is Verdict.CONFLICT:
+        raise WrongState(
+            _("Le texte de cet amendement est masqué : rien n’en est décidé tant qu’il n’est pas de nouveau lisible.")
+        )
+    require(actor, action, amendment)
 
 
 def motive_of(*, text: str) -> str:

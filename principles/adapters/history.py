@@ -27,10 +27,14 @@ def refused_wordings(version: Version) -> Iterator[Opinion]:
             article_key=one.article_key,
             who=one.organisation.name if one.organisation else gettext("L’équipe d’organisation"),
             stance=gettext_lazy("autre rédaction, refusée"),
-            text=f"**{one.title}**\n\n{one.motive}",
+            text=f"**{one.title}**\n\n{one.motive}" if one.hidden_at is None else _tombstone(one.hidden_reason),
             on=decision.decided_at.date(),
             address=f"{settings.BASE_URL}{one.get_absolute_url()}",
         )
+
+
+def _tombstone(reason: str) -> str:
+    return gettext("Le texte de cet amendement est masqué. Raison : %(reason)s") % {"reason": reason}
 
 
 def minority_opinions(version: Version) -> Iterator[Opinion]:

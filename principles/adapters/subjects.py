@@ -82,7 +82,7 @@ class AmendmentSubjects:
     """Answers `coalition.core.subjects` with amendments once proposed: "charte.12"."""
 
     def find(self, keys: Iterable[str]) -> Mapping[str, Subject]:
-        """Those with such a number, whatever became of them; open while they are."""
+        """Those with such a number, whatever became of them; open while they are, and can be read."""
         asked = {(slug, int(number)) for slug, number in _parts(keys) if number.isdecimal() and len(number) < 10}
         rows = Amendment.objects.select_related("charter", "author", "organisation").filter(
             charter__slug__in={slug for slug, _number in asked}, number__in={number for _slug, number in asked}
@@ -95,13 +95,13 @@ class AmendmentSubjects:
         }
 
     def _subject(self, row: Amendment) -> Subject:
-        words = {"number": row.number, "title": row.title}
+        words = {"number": row.number, "title": row.heading}
         return Subject(
             kind=AMENDMENT,
             key=subject_key(row.charter.slug, str(row.number)),
             title=_("Amendement nº %(number)d, %(title)s") % words,
             url=row.get_absolute_url(),
-            is_open=row.state in PENDING,
+            is_open=row.state in PENDING and row.hidden_at is None,
             obj=row,
         )
 

@@ -94,7 +94,7 @@ class PositionSerializer(serializers.ModelSerializer[Position]):
 
 
 class AmendmentSummarySerializer(serializers.ModelSerializer[Amendment]):
-    """An amendment by what identifies it."""
+    """An amendment by what identifies it; `title` is empty and `hidden_reason` says why where its words are hidden."""
 
     article = serializers.CharField(source="article_key", read_only=True)
     base_version = serializers.IntegerField(source="base_version.number", read_only=True)
@@ -114,6 +114,8 @@ class AmendmentSummarySerializer(serializers.ModelSerializer[Amendment]):
             "organisation",
             "author",
             "opened_at",
+            "hidden_at",
+            "hidden_reason",
             "url",
         )
 
@@ -198,12 +200,13 @@ class Amendments(PublicAmendments, generics.ListAPIView[Amendment]):
     serializer_class = AmendmentSummarySerializer
 
 
-@extend_schema(summary="One amendment, with its decision")
+@extend_schema(summary="One amendment, with its decision; none where its words are hidden")
 class OneAmendment(PublicAmendments, generics.RetrieveAPIView[Amendment]):
     serializer_class = AmendmentSerializer
 
     def get_object(self) -> Amendment:
-        whole = self.get_queryset().select_related("decision__decided_by", "decision__version")
+        readable = self.get_queryset().filter(hidden_at=None)
+        whole = readable.select_related("decision__decided_by", "decision__version")
         whole = whole.prefetch_related("positions__organisation", "decision__minority")
         amendment: Amendment = get_object_or_404(whole, number=self.kwargs["number"])
         return amendment

@@ -128,7 +128,7 @@ def _references(publication: Publication, before: str) -> Iterator[str]:
 
 
 def _shown(step: Step) -> str:
-    words = f"{step.number}" if step.amendment is None else f"{step.number}, {step.amendment_title}"
+    words = f"{step.number}, {step.amendment_title}" if step.amendment_title else f"{step.number}"
     return f"showAs={attribute(words)}"
 
 

@@ -78,6 +78,18 @@ class DecisionForm(DomainForm):
         return {one: text for one, text in given.items() if text} or None
 
 
+class HidingForm(DomainForm):
+    """Why the words of an amendment are hidden."""
+
+    reason = SettledField(
+        label=_("La raison"),
+        max_length=MAX_MOTIVE,
+        min_length=MIN_MOTIVE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Chacun la lit à la place du texte, et ses auteurs la reçoivent par courriel."),
+    )
+
+
 class PositionForm(VoiceForm):
     """What an organisation says of an amendment."""
 

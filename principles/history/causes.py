@@ -79,7 +79,7 @@ def _cause(version: Any, voices: Mapping[int, tuple[Voice, ...]]) -> Cause:
         motive=decision.motive,
         decided_by=decision.decided_by.name,
         amendment=amendment.number,
-        amendment_title=amendment.title,
+        amendment_title=amendment.heading,
         amendment_url=amendment.get_absolute_url(),
         amendment_motive=amendment.motive,
         voices=voices.get(amendment.pk, ()),

@@ -49,7 +49,7 @@ def moments_told_by(charter: Any) -> Iterator[Moment]:
         title = _("Version %(number)d de la charte") % {"number": version.number}
         yield Moment(version.adopted_at, "version", title, version.get_absolute_url(), made)
     for amendment in charter.amendments.public().select_related("organisation"):
-        words = {"number": amendment.number, "title": amendment.title}
+        words = {"number": amendment.number, "title": amendment.heading}
         title = _("Amendement nº %(number)d, %(title)s") % words
         who = amendment.organisation.name if amendment.organisation else _("L’équipe d’organisation")
         ends = {AmendmentState.WITHDRAWN: amendment.withdrawn_at}

@@ -3,6 +3,7 @@
 from principles.models.amendments import Amendment, CoAuthor, Endorsement, Touch, Wording
 from principles.models.charters import Charter, Version, VersionArticle, article_rows
 from principles.models.decisions import Decision, MinorityOpinion, Position, PositionEntry
+from principles.models.hiding import HiddenWords, columns_with_words, columns_without_words, uncover, words_of
 from principles.models.outcome import outcome_text, rank_after
 from principles.models.preparing import DraftVersion
 from principles.models.rebase import Rebase, rebase
@@ -35,6 +36,7 @@ __all__ = [
     "Decision",
     "DraftVersion",
     "Endorsement",
+    "HiddenWords",
     "MinorityOpinion",
     "Position",
     "PositionEntry",
@@ -46,6 +48,8 @@ __all__ = [
     "Wording",
     "article_rows",
     "canonical_form",
+    "columns_with_words",
+    "columns_without_words",
     "fingerprint",
     "outcome_text",
     "rank_after",
@@ -53,4 +57,6 @@ __all__ = [
     "settle_text",
     "standing_of",
     "touches_of",
+    "uncover",
+    "words_of",
 ]

@@ -8,13 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from members.models import Organisation
 from principles.enums import DECIDED, WITH_TEXT, AmendmentKind, AmendmentState, Language, WordingCause
 from principles.models.charters import Charter, Version, VersionArticle
 from principles.models.texts import MAX_MOTIVE, MAX_TEXT, MAX_TITLE
 from principles.querysets import AmendmentQuerySet, CoAuthorQuerySet
+
+_WORDLESS = dict.fromkeys(("title", "motive", "text_fr", "text_en", "article_title_fr", "article_title_en"), "")
 
 
 class Amendment(models.Model):
@@ -23,6 +25,7 @@ class Amendment(models.Model):
     An article to change or to add is given in one language at least; the other leg may come from somebody else and must
     have come on adoption. `stale_leg` names the leg that has not followed a change of the other. `base_version` moves
     with the charter (rebase) as long as the two go together; `needs_rebase` says that its author must look.
+    One that is hidden has no words in its row (`hiding.HiddenWords` keeps them), as the database sees to.
     The number, by which it is cited, is given when it is proposed. `organisation` is empty for one proposed by the
     organising team. `wording` counts its wordings, `reworded` is the last one its authors gave anew.
     """
@@ -51,6 +54,9 @@ class Amendment(models.Model):
     opened_at = models.DateTimeField(_("proposé le"), null=True)
     decided_at = models.DateTimeField(_("décidé le"), null=True)
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True)
+    hidden_at = models.DateTimeField(_("masqué le"), null=True)
+    hidden_reason = models.TextField(_("raison de le masquer"), max_length=MAX_MOTIVE, blank=True)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[AmendmentQuerySet] = AmendmentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -76,6 +82,11 @@ class Amendment(models.Model):
                 condition=Q(state__in=DECIDED, decided_at__isnull=False) | (~Q(state__in=DECIDED) & Q(decided_at=None)),
                 name="amendment_decision_dated",
             ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None, hidden_reason="", hidden_by=None)
+                | (Q(hidden_at__isnull=False, hidden_by__isnull=False, **_WORDLESS) & ~Q(hidden_reason="")),
+                name="amendment_hidden_without_words",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["charter", "article_key", "state"], name="amendment_of_article"),
@@ -83,12 +94,17 @@ class Amendment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number or '—'}. {self.title}"
+        return f"{self.number or '—'}. {self.heading}"
 
     def get_absolute_url(self) -> str:
         if self.number is None:
             return reverse("amendment_draft", args=[self.pk])
         return reverse("amendment", args=[self.number])
+
+    @property
+    def heading(self) -> str:
+        """What to call it: its title, or, where that is hidden, that it is."""
+        return self.title or gettext("texte masqué")
 
     @cached_property
     def base_article(self) -> VersionArticle:
@@ -96,12 +112,13 @@ class Amendment(models.Model):
         if self.kind != AmendmentKind.INSERT:
             return self.base_version.articles.get(key=self.article_key)
         before = self.base_version.articles.filter(key=self.after_key).first()
+        untold = gettext("titre masqué") if self.hidden_at else ""
         return VersionArticle(
             version=self.base_version,
             key=self.article_key,
             position=before.position + 1 if before else 1,
-            title_fr=self.article_title_fr or self.article_title_en,
-            title_en=self.article_title_en or self.article_title_fr,
+            title_fr=self.article_title_fr or self.article_title_en or untold,
+            title_en=self.article_title_en or self.article_title_fr or untold,
         )
 
     @cached_property

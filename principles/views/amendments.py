@@ -15,7 +15,7 @@ from coalition.core.templatetags.typography import date_words
 from coalition.discussion.views import talk_about
 from principles.actions import supporters_of
 from principles.enums import PENDING, AmendmentKind, AmendmentState, Language
-from principles.models import Amendment, Charter
+from principles.models import Amendment, Charter, uncover
 from principles.rules import reads_inside
 from principles.views.shared import (
     amendment_legs,
@@ -29,7 +29,9 @@ from principles.views.standing import standing_context
 
 PER_PAGE = 30
 SHOWN_RIVALS = 8
-VERBS = ("withdraw", "accept", "refuse", "revise", "resolve", "write_leg", "endorse", "take_position")
+VERBS = (
+    "withdraw", "accept", "refuse", "revise", "resolve", "write_leg", "endorse", "take_position", "hide", "restore"
+)  # fmt: skip
 
 
 @require_safe
@@ -88,15 +90,19 @@ def amendment(request: HttpRequest, number: int) -> HttpResponse:
     found = amendment_or_404(request, number)
     require(request.user, "amendment.view", found)
     is_open = found.state == AmendmentState.OPEN
+    reads = bool(can(request.user, "amendment.view_text", found))
+    if reads:
+        uncover(found)
     decision = getattr(found, "decision", None)
     context = {
         "amendment": found,
         "article": found.base_article,
-        "legs": amendment_legs(found),
+        "reads": reads,
+        "legs": amendment_legs(found) if reads else [],
         "place": place_words(found),
         "decision": decision,
         "minority": list(decision.minority.all()) if decision else [],
-        "missing": [Language(one).label for one in found.missing_legs] if found.state in PENDING else [],
+        "missing": [Language(one).label for one in found.missing_legs] if reads and found.state in PENDING else [],
         "facts": _facts(found),
         "talk": talk_about(request.user, "amendment", f"{found.charter.slug}.{number}"),
         "phases": _phases(found),

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from coalition.core.access import Verdict, WrongState, can, require
 from coalition.core.errors import DomainError
-from principles.actions import accept_amendment, refuse_amendment, standing_now, withdraw_amendment
+from principles.actions import (
+    accept_amendment,
+    refuse_amendment,
+    require_readable,
+    standing_now,
+    withdraw_amendment,
+)
 from principles.enums import AmendmentState, Outcome, Result
 from principles.forms import DecisionForm
 from principles.models import Amendment, Rebase, Standing, VersionArticle, rebase
@@ -43,9 +49,13 @@ def amendment_withdraw(request: HttpRequest, number: int) -> HttpResponse:
 def amendment_accept(request: HttpRequest, number: int) -> HttpResponse:
     """Adopt an amendment: motive, review of the resulting text, then the act. 409 with the three texts on conflict."""
     found = amendment_or_404(request, number)
-    if found.needs_rebase and can(request.user, "amendment.accept", found) is Verdict.CONFLICT:
+    if (
+        found.needs_rebase
+        and found.hidden_at is None
+        and can(request.user, "amendment.accept", found) is Verdict.CONFLICT
+    ):
         return _three_texts(request, found)
-    require(request.user, "amendment.accept", found)
+    require_readable(actor=request.user, action="amendment.accept", amendment=found)
     laid = _laid_on_today(found)
     if laid is not None and not laid.is_clean:
         return _three_texts(request, found)
@@ -62,7 +72,7 @@ def amendment_accept(request: HttpRequest, number: int) -> HttpResponse:
 def amendment_refuse(request: HttpRequest, number: int) -> HttpResponse:
     """Refuse an amendment: motive, review, then the act."""
     found = amendment_or_404(request, number)
-    require(request.user, "amendment.refuse", found)
+    require_readable(actor=request.user, action="amendment.refuse", amendment=found)
     return _decide(request, found, "refuse", None)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coalition.core.access import require
 from coalition.core.errors import DomainError
-from principles.actions import take_position
+from principles.actions import require_readable, take_position
 from principles.forms import PositionForm
 from principles.models import Amendment, Position, PositionEntry
 from principles.views.shared import amendment_crumbs, amendment_legs, amendment_or_404, place_words
@@ -20,7 +20,7 @@ from principles.views.standing import rule_words
 def amendment_position(request: HttpRequest, number: int) -> HttpResponse:
     """Take a position in the name of one's organisation, change it or confirm it."""
     found = amendment_or_404(request, number)
-    require(request.user, "amendment.take_position", found)
+    require_readable(actor=request.user, action="amendment.take_position", amendment=found)
     form = PositionForm(request.POST if request.method == "POST" else None, account=request.user)
     own = _own(found, form)
     if own is not None and not form.is_bound:

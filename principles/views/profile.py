@@ -40,7 +40,7 @@ def _fact(count: int, accepted: int) -> ProfileFact:
 
 
 def _item(amendment: Amendment) -> ProfileItem:
-    words = {"number": amendment.number, "title": amendment.title}
+    words = {"number": amendment.number, "title": amendment.heading}
     return ProfileItem(
         title=_("Nº %(number)s, %(title)s") % words,
         url=amendment.get_absolute_url(),

@@ -269,7 +269,7 @@ def _feed_entries(found: Charter) -> list[tuple[datetime, str, str, str]]:
     ]
     for decision in decided.order_by("-decided_at")[:FEED_ENTRIES]:
         about = decision.amendment
-        words = {"number": about.number, "outcome": decision.get_outcome_display(), "title": about.title}
+        words = {"number": about.number, "outcome": decision.get_outcome_display(), "title": about.heading}
         title = _("Amendement nº %(number)d, %(title)s : %(outcome)s") % words
         entries.append((decision.decided_at, title, about.get_absolute_url(), decision.motive))
     return sorted(entries, key=lambda entry: entry[0], reverse=True)[:FEED_ENTRIES]

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coalition.core.access import require
 from coalition.core.errors import DomainError
-from principles.actions import resolve_rebase, revise_amendment, write_leg
+from principles.actions import require_readable, resolve_rebase, revise_amendment, write_leg
 from principles.enums import REWORDED, AmendmentKind, Language
 from principles.forms import LegForm, ResolveForm, RevisionForm, places
 from principles.merge import diff_words
-from principles.models import Amendment, VersionArticle, rebase
+from principles.models import Amendment, VersionArticle, rebase, uncover
 from principles.views.shared import (
     Leg,
     amendment_crumbs,
@@ -37,7 +37,8 @@ def _articles(version: int | None) -> list[VersionArticle]:
 def amendment_wordings(request: HttpRequest, number: int) -> HttpResponse:
     """Every wording an amendment had, latest first, each with what it changed in the one before."""
     found = amendment_or_404(request, number)
-    require(request.user, "amendment.view", found)
+    require(request.user, "amendment.view_text", found)
+    uncover(found)
     rows = list(found.wordings.select_related("author", "organisation", "base_version"))
     steps = [{"wording": after, "legs": _between(before, after)} for before, after in pairwise([None, *rows])]
     context = {
@@ -61,7 +62,7 @@ def _between(before: Any, after: Any) -> list[Leg]:
 def amendment_revise(request: HttpRequest, number: int) -> HttpResponse:
     """Give one's amendment another wording."""
     found = amendment_or_404(request, number)
-    require(request.user, "amendment.revise", found)
+    require_readable(actor=request.user, action="amendment.revise", amendment=found)
     if found.needs_rebase:
         return redirect("amendment_resolve", number=number)
     form = _revision_form(found, request.POST if request.method == "POST" else None)
@@ -137,7 +138,7 @@ def amendment_leg(request: HttpRequest, number: int, language: str) -> HttpRespo
     found = amendment_or_404(request, number)
     if language not in Language.values:
         raise Http404
-    require(request.user, "amendment.write_leg", found)
+    require_readable(actor=request.user, action="amendment.write_leg", amendment=found)
     form = _leg_form(request, found, language, _leg_initial(found, language), bound=request.method == "POST")
     drawn = _drawn_leg(found, form, language) if _read(form) else None
     if _is_preview(request):
@@ -212,7 +213,7 @@ def _leg_answers(form: LegForm) -> dict[str, Any]:
 def amendment_resolve(request: HttpRequest, number: int) -> HttpResponse:
     """Bring one's amendment to the version in force: the three readings, and the whole text to settle."""
     found = amendment_or_404(request, number)
-    require(request.user, "amendment.resolve", found)
+    require_readable(actor=request.user, action="amendment.resolve", amendment=found)
     current = _articles(found.charter.current_version_id)
     laid = rebase(found, _articles(found.base_version_id), current)
     posted = request.POST if request.method == "POST" else None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coalition.core.access import can, require
 from coalition.core.errors import DomainError
-from principles.actions import answer_coauthor, endorse_amendment, invite_coauthor
+from principles.actions import answer_coauthor, endorse_amendment, invite_coauthor, require_readable
 from principles.enums import AmendmentState
 from principles.forms import CoAuthorForm, EndorseForm
 from principles.models import Amendment, CoAuthor
@@ -79,7 +79,7 @@ def amendment_coauthor_answer(request: HttpRequest, pk: int) -> HttpResponse:
 def amendment_endorse(request: HttpRequest, number: int) -> HttpResponse:
     """Ask for the examination of an amendment in the name of one's organisation."""
     found = amendment_or_404(request, number)
-    require(request.user, "amendment.endorse", found)
+    require_readable(actor=request.user, action="amendment.endorse", amendment=found)
     form = EndorseForm(request.POST if request.method == "POST" else None, account=request.user)
     if request.method == "POST" and form.is_valid():
         organisation = form.cleaned_data["organisation"]

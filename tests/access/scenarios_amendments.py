@@ -170,3 +170,45 @@ def accept_stale(world: World, visitor: Visitor) -> Answers:
 def set_rules(_world: World, visitor: Visitor) -> Answers:
     data = {"decision_rule": "majority", "voters": "members", "quorum_percent": 50, "decision_days": 0}
     return visitor.post(reverse("charter_rules"), {**data, "supporters_needed": 2, "do": "rule"})
+
+
+def _hidden(world: World, visitor: Visitor) -> Amendment:
+    """One's own hidden amendment for those who wrote one, member_own's for everybody else."""
+    return world.amendments.get(f"hidden_{visitor.role}") or world.amendments["hidden_member_own"]
+
+
+@row(
+    "amendment",
+    "hidden (moderated)",
+    "view text",
+    api=lambda world: [("GET", reverse("api_amendment", args=[world.amendments["hidden_member_own"].number]))],
+)
+def view_hidden_text(world: World, visitor: Visitor) -> Answers:
+    """Every wording it had is not there; its page is, without the words."""
+    found = _hidden(world, visitor)
+    page = visitor.get(reverse("amendment", args=[found.number])).content.decode()
+    word = f"zorglubmoderated{found.author.name.removeprefix('Name of ').replace('_', '')}"
+    return [visitor.get(reverse("amendment_wordings", args=[found.number])), word in page]
+
+
+@row("amendment", "open", "hide with reason", acts=True)
+def hide(world: World, visitor: Visitor) -> Answers:
+    return _act(visitor, "amendment_hide", world.amendments["open"], reason="Ce texte vise une personne.")
+
+
+@row("amendment", "open", "hide as its own author")
+def hide_own(world: World, visitor: Visitor) -> Answers:
+    mine = {"rep_own": "open_rep", "organiser": "open_organiser", "superuser": "open_superuser"}
+    found = world.amendments[mine.get(visitor.role, "open" if visitor.role == "member_own" else "open_superuser")]
+    return _act(visitor, "amendment_hide", found, reason="Ce texte vise une personne.")
+
+
+@row("amendment", "hidden (moderated)", "restore", acts=True)
+def restore(world: World, visitor: Visitor) -> Answers:
+    return _act(visitor, "amendment_restore", world.amendments["hidden_member_own"])
+
+
+@row("amendment", "hidden (moderated)", "accept or reject")
+def decide_hidden(world: World, visitor: Visitor) -> Answers:
+    found = world.amendments["hidden_member_own"]
+    return [_act(visitor, door, found) for door in ("amendment_accept", "amendment_refuse")]

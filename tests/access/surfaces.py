@@ -50,6 +50,7 @@ PLAIN = (
     "robots",
 )
 DISCUSSED = ("discussion", "discussion_feed", "api_comments")
+MODERATED = ("amendment", "amendment_positions", "amendment_wordings", "api_amendment")
 SUBJECTS = (("article", "charte.preuve"), ("amendment", "charte.1"), ("inside", "i1"))
 SEARCHED_API = ("api_cases", "api_organisations")
 FACETS = (
@@ -91,6 +92,9 @@ def public_addresses(world: World) -> list[str]:
             found += [reverse("comment", args=[one.pk]) for one in world.said.values() if one.pk]
             found += [reverse("cosponsorship", args=[world.acts["public"].pk]), reverse("charter_version", args=[1])]
             found += [reverse(name, args=[2]) for name in ("version_files", "version_print", "version_origins")]
+            for one in (one for name, one in world.amendments.items() if name.startswith("hidden_")):
+                found += [reverse(name, args=[one.number]) for name in MODERATED]
+                found += [reverse(name, args=["amendment", f"charte.{one.number}"]) for name in DISCUSSED]
             found += [reverse("charter_compare", args=[1, 2]), reverse("version_file_opinions", args=[2, "json"])]
     found += [*_addresses(*SEARCHED_API), reverse("api_case", args=[world.cases["published"].number])]
     found += [

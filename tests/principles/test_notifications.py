@@ -12,9 +12,11 @@ from principles.actions import (
     accept_amendment,
     announce_phases,
     answer_coauthor,
+    hide_amendment,
     invite_coauthor,
     open_amendment,
     refuse_amendment,
+    restore_amendment,
     revise_amendment,
     set_phases,
     take_position,
@@ -173,3 +175,24 @@ def test_a_proposal_to_add_remove_or_move_an_article_names_it(world: World, kind
     world.opened(key, kind=kind, article_title_fr="Neuf", article_title_en="New", **said)
     body = mail("amendment.opened", world.organiser).body
     assert ("Neuf" if kind == "insert" else "Garder un guichet humain") in body
+
+
+def test_authors_are_told_that_their_amendment_is_hidden_and_shown_again(world: World) -> None:
+    hidden = hide_amendment(actor=world.organiser, amendment=world.opened(), reason=MOTIVE, now=NOW)
+    assert told("amendment.hidden") == {world.member.email}
+    message = mail("amendment.hidden", world.member)
+    assert MOTIVE in message.body and f"/amendement/{hidden.number}/" in message.body
+    assert "Remettre chaque mois" not in message.body + message.subject
+    restore_amendment(actor=world.organiser, amendment=hidden, now=NOW)
+    assert told("amendment.restored") == {world.member.email}
+    assert "de nouveau lisible" in mail("amendment.restored", world.member).subject
+
+
+def test_a_mail_that_quotes_a_hidden_amendment_is_held_back_from_everybody(world: World) -> None:
+    amendment = world.opened()
+    event = Event.objects.get(kind="amendment.opened")
+    reader = Recipient(address=world.organiser.email, language="fr", name="", account_id=world.organiser.pk)
+    assert get_kind("amendment.opened").visible(event, reader)
+    hide_amendment(actor=world.organiser, amendment=amendment, reason=MOTIVE, now=NOW)
+    event = Event.objects.get(kind="amendment.opened")
+    assert not get_kind("amendment.opened").visible(event, reader)

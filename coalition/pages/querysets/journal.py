@@ -83,9 +83,14 @@ def _adopted(fact: Fact) -> Entry:
     return _entry(fact, _("Charte"), title, reverse("charter_version", args=[fact.key]), _("adoptée"))
 
 
+def _heading(fact: Fact) -> str:
+    """The title of an amendment, or its number where its words are hidden."""
+    return fact.title or _("Amendement nº %(number)s, texte masqué") % {"number": fact.key}
+
+
 def _proposed(fact: Fact) -> Entry:
     text = _("proposé par %(name)s") % {"name": fact.note or _("l’équipe d’organisation")}
-    return _entry(fact, _("Amendement"), fact.title, reverse("amendment", args=[fact.key]), text)
+    return _entry(fact, _("Amendement"), _heading(fact), reverse("amendment", args=[fact.key]), text)
 
 
 def _decided(fact: Fact) -> Entry:
@@ -94,7 +99,7 @@ def _decided(fact: Fact) -> Entry:
         "modified": _("adopté avec modifications"),
         "refused": _("refusé"),
     }[fact.note]
-    return _entry(fact, _("Décision"), fact.title, reverse("amendment", args=[fact.key]), outcome)
+    return _entry(fact, _("Décision"), _heading(fact), reverse("amendment", args=[fact.key]), outcome)
 
 
 def _signed(fact: Fact) -> Entry:
