@@ -105,19 +105,9 @@ class AmendmentSummarySerializer(serializers.ModelSerializer[Amendment]):
     class Meta:
         model = Amendment
         fields: tuple[str, ...] = (
-            "number",
-            "title",
-            "state",
-            "kind",
-            "article",
-            "base_version",
-            "organisation",
-            "author",
-            "opened_at",
-            "hidden_at",
-            "hidden_reason",
-            "url",
-        )
+            "number", "title", "state", "kind", "article", "base_version", "organisation", "author", "opened_at",
+            "hidden_at", "hidden_reason", "url",
+        )  # fmt: skip
 
     def get_url(self, amendment: Amendment) -> str:
         return f"{settings.BASE_URL}{amendment.get_absolute_url()}"

@@ -82,7 +82,6 @@ def desk_queues(side: str = "", *, limit: int = LIMIT) -> list[Queue]:
     for make in (
         _cases,
         _amendments,
-        _hidden_amendments,
         _reports,
         _signatures,
         _changes,
@@ -134,22 +133,14 @@ def _amendments() -> Made:
     def line(amendment: Amendment) -> Wait:
         what = str(amendment.organisation or _("Équipe"))
         since = amendment.opened_at or amendment.created_at
-        return Wait(since, what, amendment.title, amendment.get_absolute_url(), _team())
+        title, note = amendment.title, ""
+        if amendment.hidden_at:
+            title = _("Amendement nº %(number)s, texte masqué") % {"number": amendment.number}
+            note = _("à rendre lisible ou non")
+        return Wait(since, what, title, amendment.get_absolute_url(), _team(), note)
 
-    rows = Amendment.objects.open().filter(hidden_at=None).select_related("organisation").order_by("opened_at", "pk")
+    rows = Amendment.objects.open().select_related("organisation").order_by("opened_at", "pk")
     return "amendments", _("Amendements à décider"), _("Aucun amendement n’est ouvert."), US, rows, line
-
-
-def _hidden_amendments() -> Made:
-    def line(amendment: Amendment) -> Wait:
-        what = str(amendment.organisation or _("Équipe"))
-        title = _("Amendement nº %(number)s, texte masqué") % {"number": amendment.number}
-        since = amendment.hidden_at or amendment.created_at
-        return Wait(since, what, title, amendment.get_absolute_url(), _team(), amendment.hidden_reason)
-
-    rows = Amendment.objects.pending().exclude(hidden_at=None).select_related("organisation")
-    title, empty = _("Amendements masqués, à rendre lisibles ou non"), _("Aucun amendement en cours n’est masqué.")
-    return "hidden", title, empty, US, rows.order_by("hidden_at", "pk"), line
 
 
 def _reports() -> Made:
@@ -276,7 +267,7 @@ def _orphans() -> Made:
     """Cases nobody holds any more, by the day they were last published or confirmed."""
 
     def line(entry: CatalogueEntry) -> Wait:
-        what = _("Cas nº %(number)d") % {"number": entry.number}
+        what = _("Cas nº %(number)d") % {"number": entry.number}
         url = reverse("case_owner", args=[entry.page_id])
         return Wait(entry.checked_at, what, entry.title, url, _team(), entry.organisation_name)
 
