@@ -44,17 +44,28 @@ def checked_content(
 
 
 def _edit(
-    charter: Charter, articles: list[VersionArticle], content: Content, read_in: Version | None, _texts: dict[str, str]
+    charter: Charter, articles: list[VersionArticle], content: Content, read_in: Version | None, texts: dict[str, str]
 ) -> Content:
+    """A text in one language at least, and a title where it changes; "" leaves the title as it is."""
     article = _article(charter, articles, content["article_key"], read_in)
+    content |= _new_titles(article, texts)
     if not content["text_fr"] and not content["text_en"]:
         raise UnreadableText(_("Écrivez le nouveau texte dans une langue au moins."), field="text_fr")
-    if content["text_fr"] in ("", article.text_fr) and content["text_en"] in ("", article.text_en):
+    titled = content["article_title_fr"] or content["article_title_en"]
+    if not titled and content["text_fr"] in ("", article.text_fr) and content["text_en"] in ("", article.text_en):
         same = _("Votre texte est celui de l’article : changez-le avant de le proposer.")
         raise NothingChanged(same, field="text_fr")
     if content["text_en"] == article.text_en and content["text_fr"]:
         content["text_en"] = ""  # left as it was: still to come, whatever the article says by then
     return content | {"after_key": ""}
+
+
+def _new_titles(article: VersionArticle, texts: dict[str, str]) -> Content:
+    """The titles that differ from the article's."""
+    given = {name: one_line(readable(text=texts[name], field=name, longest=MAX_TITLE, shortest=0)) for name in TITLES}
+    return {
+        name: "" if title == getattr(article, name.removeprefix("article_")) else title for name, title in given.items()
+    }
 
 
 def _insert(

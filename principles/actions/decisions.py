@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
+from coalition.core.text import one_line
 from members.actions import acting_for
 from principles.actions.charter import lock_charter, publish_version
 from principles.actions.positions import standing_now
-from principles.actions.rebasing import apply_rebase, wording_row
+from principles.actions.rebasing import REBASED, apply_rebase, wording_row
 from principles.actions.telling import tell_of_amendment
 from principles.actions.wording import (
     DepartureUnsaid,
@@ -26,6 +27,7 @@ from principles.actions.wording import (
 from principles.enums import WITH_TEXT, AmendmentState, Language, Outcome, Phase, WordingCause, sources_of
 from principles.models import (
     MAX_TEXT,
+    MAX_TITLE,
     Amendment,
     ArticleText,
     Charter,
@@ -71,7 +73,8 @@ def accept_amendment(
     """Adopt an open amendment: the next version of the charter, with the reason everybody may read.
 
     Organisers, never on an amendment they wrote. `text_en` completes an English leg that is missing or stale, and only
-    that; without both legs FrenchMissing or EnglishMissing. `modified` ({"fr": ..., "en": ...}) adopts other words.
+    that; without both legs FrenchMissing or EnglishMissing. `modified` ({"fr", "en", "title_fr", "title_en"}, some
+    of them) adopts other words.
     What the charter's rule does not give needs `departs` (DepartureUnsaid). `seen_version`, `seen_wording`: what it was
     reviewed on; WrongState when either moved. One written on an older version is merged first, WrongState where that
     asks a person. Acceptances of one charter queue on its row: of those at once on one sentence one goes through.
@@ -111,9 +114,7 @@ def refuse_amendment(
 
 def _resulting_text(charter: Charter, amendment: Amendment, texts: Texts) -> CharterText:
     """The charter with the amendment in it. NothingChanged for one that would leave no article."""
-    article = ArticleText(
-        amendment.article_key, amendment.article_title_fr, amendment.article_title_en, texts["fr"], texts["en"]
-    )
+    article = ArticleText(amendment.article_key, *(texts[name] for name in ("title_fr", "title_en", "fr", "en")))
     kind, key, after = amendment.kind, amendment.article_key, amendment.after_key
     text = outcome_text(kind=kind, key=key, after=after, article=article, text=charter.in_force.text())
     if not text.articles:
@@ -142,14 +143,15 @@ def _bring_up_to_date(charter: Charter, amendment: Amendment, actor: Any, now: d
     if not apply_rebase(amendment=amendment, base=base, current=current, charter=charter):
         raise WrongState(_("L’amendement ne va plus avec la version en vigueur : ses auteurs doivent le reprendre."))
     amendment.wording += 1
-    amendment.save(update_fields=["base_version", "after_key", "text_fr", "text_en", "wording", "needs_rebase"])
+    amendment.save(update_fields=REBASED)
     wording_row(amendment=amendment, cause=WordingCause.REBASE, actor=actor, now=now).save()
     amendment.__dict__.pop("base_article", None)
 
 
 def _whole(amendment: Amendment, text_en: str) -> Texts:
-    """Both legs as they would be adopted; the English one completed when it is missing."""
+    """Both legs and titles as they would be adopted; the English text completed when it is missing."""
     settled = readable(text=text_en, field="text_en", longest=MAX_TEXT, shortest=0)
+    titles = {f"title_{one}": amendment.result_title(one) for one in Language.values}
     if amendment.lacks(Language.FRENCH):
         raise FrenchMissing(
             _("Le texte français n’est pas encore écrit, ou ne suit pas l’anglais : il manque pour adopter.")
@@ -157,12 +159,12 @@ def _whole(amendment: Amendment, text_en: str) -> Texts:
     if not amendment.lacks_english:
         if settled:
             raise UnreadableText(_("Le texte anglais est déjà proposé par l’amendement."), field="text_en")
-        return {"fr": amendment.result_fr, "en": amendment.result_en}
+        return {"fr": amendment.result_fr, "en": amendment.result_en, **titles}
     if not settled or amendment.lacks_title(Language.ENGLISH):
         raise EnglishMissing(
             _("Le texte anglais ne suit pas encore le texte français : complétez-le avant d’adopter."), field="text_en"
         )
-    return {"fr": amendment.result_fr, "en": settled}
+    return {"fr": amendment.result_fr, "en": settled, **titles}
 
 
 def _modified(amendment: Amendment, texts: Texts, modified: Texts) -> tuple[Texts, Outcome]:
@@ -173,10 +175,13 @@ def _modified(amendment: Amendment, texts: Texts, modified: Texts) -> tuple[Text
         language: readable(text=modified.get(language, texts[language]), field=f"text_{language}", longest=MAX_TEXT)
         for language in Language.values
     }
+    for name in ("title_fr", "title_en"):
+        given = readable(text=modified.get(name) or texts[name], field=name, longest=MAX_TITLE)
+        changed[name] = one_line(given)
     if changed == texts:
         return texts, Outcome.ACCEPTED
     base = amendment.base_article
-    if (changed["fr"], changed["en"]) == (base.text_fr, base.text_en):
+    if (changed["title_fr"], changed["title_en"], changed["fr"], changed["en"]) == base.words:
         raise NothingChanged(_("Ce texte est celui de l’article : c’est un refus."), field="text_fr")
     return changed, Outcome.MODIFIED
 

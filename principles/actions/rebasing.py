@@ -15,6 +15,8 @@ from principles.models import Amendment, Charter, Touch, VersionArticle, Wording
 REBASED_AT_ONCE = 200
 """Amendments merged in the transaction of an acceptance; the worker, or a decision on one, merges the rest."""
 WORDED = ("after_key", "article_title_fr", "article_title_en", "text_fr", "text_en")
+REBASED = ("base_version", *WORDED, "wording", "needs_rebase")
+"""What a rebase may change in an amendment."""
 
 
 def wording_row(
@@ -94,8 +96,7 @@ def _merge_each(
             wordings.append(wording_row(amendment=amendment, cause=cause, actor=actor, now=now))
         else:
             stuck.append(amendment)
-    names = ["base_version", "after_key", "text_fr", "text_en", "wording", "needs_rebase"]
-    Amendment.objects.bulk_update([*moved, *stuck], names, batch_size=100)
+    Amendment.objects.bulk_update([*moved, *stuck], REBASED, batch_size=100)
     Wording.objects.bulk_create(wordings)
     renew_touches(amendments=moved, articles=current)
     for amendment in stuck:
@@ -114,6 +115,7 @@ def apply_rebase(
     if outcome.is_clean:
         amendment.base_version_id = charter.in_force.pk
         amendment.text_fr, amendment.text_en = outcome.text_fr, outcome.text_en
+        amendment.article_title_fr, amendment.article_title_en = outcome.titles["fr"], outcome.titles["en"]
         amendment.after_key = outcome.after_key
     return outcome.is_clean
 

@@ -116,7 +116,8 @@ class AmendmentSummarySerializer(serializers.ModelSerializer[Amendment]):
 class AmendmentSerializer(AmendmentSummarySerializer):
     """An amendment whole, with its positions and its decision. A leg of `text` is empty while it is still to come.
 
-    `after` is the key of the article after which one is inserted or moved, "" for the beginning.
+    `article_title` of one that changes an article is empty where the title stays. `after` is the key of the article
+    after which one is inserted or moved, "" for the beginning.
     """
 
     text = Bilingual("text")

@@ -1,6 +1,6 @@
 """Forms of the charter. The actions check again; here the answers stand beside their questions."""
 
-from principles.forms.amendments import AmendmentForm, PlacedForm, places
+from principles.forms.amendments import WRITTEN, AmendmentForm, PlacedForm, places, said_by
 from principles.forms.decisions import (
     CoAuthorForm,
     DecisionForm,
@@ -18,6 +18,7 @@ from principles.forms.versions import DocumentForm, PublishForm
 
 __all__ = [
     "TEAM",
+    "WRITTEN",
     "AmendmentForm",
     "CoAuthorForm",
     "DecisionForm",
@@ -36,4 +37,5 @@ __all__ = [
     "SettledField",
     "VoiceForm",
     "places",
+    "said_by",
 ]

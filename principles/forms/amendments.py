@@ -9,6 +9,25 @@ from coalition.core.templatetags.bilingual import tr
 from principles.forms.fields import LIVE, NUMBER, SettledField, VoiceForm
 from principles.models import MAX_MOTIVE, MAX_TEXT, MAX_TITLE, MIN_MOTIVE, Amendment, VersionArticle
 
+WRITTEN = ("article_title_fr", "text_fr", "article_title_en", "text_en")
+"""What an amendment says of an article."""
+
+
+def said_by(article: Any, name: str) -> str:
+    """What an article has in the place of one of WRITTEN."""
+    return str(getattr(article, name.removeprefix("article_")))
+
+
+def renamed(language: str, label: Any) -> SettledField:
+    """The title of an article that may change with its text."""
+    return SettledField(
+        label=label,
+        max_length=MAX_TITLE,
+        required=False,
+        widget=forms.TextInput(attrs={"lang": language, **LIVE}),
+        help_text=_("Laissez-le tel quel s’il ne change pas."),
+    )
+
 
 class AmendmentForm(VoiceForm):
     """Another wording for one article. `base` is the number of the version the reader had before their eyes."""
@@ -18,6 +37,7 @@ class AmendmentForm(VoiceForm):
         max_length=MAX_TITLE,
         help_text=_("Par exemple : « Publier aussi les raisons d’un arrêt »."),
     )
+    article_title_fr = renamed("fr", _("Le titre de l’article, en français"))
     text_fr = SettledField(
         label=_("Le nouveau texte de l’article, en français"),
         max_length=MAX_TEXT,
@@ -29,6 +49,7 @@ class AmendmentForm(VoiceForm):
             "Vous n’écrivez pas le français ? Videz ce champ et écrivez l’anglais : il sera complété avant l’adoption."
         ),
     )
+    article_title_en = renamed("en", _("Son titre, en anglais"))
     text_en = SettledField(
         label=_("Le même, en anglais"),
         max_length=MAX_TEXT,
@@ -56,19 +77,19 @@ class AmendmentForm(VoiceForm):
             del self.fields["organisation"]
 
     def clean(self) -> dict[str, Any]:
-        """The text must differ from the article's, in one language at least."""
+        """The text or the title must differ from the article's, in one language at least."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if "text_fr" in data and "text_en" in data and not self.changes(data["text_fr"], data["text_en"]):
+        if set(WRITTEN) <= data.keys() and not self.changes({name: data[name] for name in WRITTEN}):
             self.add_error("text_fr", gettext("Votre texte est celui de l’article : changez-le avant de le proposer."))
         return data
 
-    def changes(self, text_fr: str, text_en: str) -> bool:
-        """The two texts are not those of the article."""
-        return text_fr not in ("", self.article.text_fr) or text_en not in ("", self.article.text_en)
+    def changes(self, written: dict[str, str]) -> bool:
+        """The titles and texts are not those of the article."""
+        return any(words not in ("", said_by(self.article, name)) for name, words in written.items())
 
     def wording(self) -> dict[str, Any]:
         """The answers an action takes."""
-        names = ("organisation", "title", "text_fr", "text_en", "motive")
+        names = ("organisation", "title", *WRITTEN, "motive")
         return {name: self.cleaned_data.get(name) for name in names}
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from members.models import Organisation
 from principles.enums import Choice, Language
+from principles.forms.amendments import WRITTEN, renamed
 from principles.forms.fields import LIVE, NUMBER, DomainForm, SettledField, VoiceForm
 from principles.models import MAX_MOTIVE, MAX_TEXT, MAX_TITLE, MIN_MOTIVE, Amendment, Charter
 
@@ -19,6 +20,9 @@ def _text(language: str, label: Any, **options: Any) -> SettledField:
 
 def _seen() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, required=False, **NUMBER)
+
+
+ADOPTED_WORDS = ("title_fr", "fr", "title_en", "en")
 
 
 class DecisionForm(DomainForm):
@@ -43,11 +47,15 @@ class DecisionForm(DomainForm):
         ),
     )
 
+    modified_title_fr = SettledField(
+        label=_("Titre français adopté, s’il change"), max_length=MAX_TITLE, required=False
+    )
     modified_fr = _text("fr", _("Texte français adopté, s’il change"))
+    modified_title_en = SettledField(label=_("Titre anglais adopté, s’il change"), max_length=MAX_TITLE, required=False)
     modified_en = _text(
         "en",
         _("Texte anglais adopté, s’il change"),
-        help_text=_("Laissez ces deux textes tels quels pour adopter ce qui est proposé."),
+        help_text=_("Laissez ces textes et ces titres tels quels pour adopter ce qui est proposé."),
     )
     departs = forms.BooleanField(
         label=_("Cette décision s’écarte du résultat de la règle, et son motif dit pourquoi"), required=False
@@ -60,7 +68,7 @@ class DecisionForm(DomainForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         dropped = [] if needs_english else ["text_en"]
-        dropped += [] if modifies else ["modified_fr", "modified_en"]
+        dropped += [] if modifies else [f"modified_{name}" for name in ADOPTED_WORDS]
         for name in dropped + ([] if may_depart else ["departs"]):
             del self.fields[name]
 
@@ -74,7 +82,7 @@ class DecisionForm(DomainForm):
 
     def modified(self) -> dict[str, str] | None:
         """The words to adopt instead of the proposed ones, None when these were not asked or left empty."""
-        given = {one: self.cleaned_data.get(f"modified_{one}") or "" for one in Language.values}
+        given = {one: self.cleaned_data.get(f"modified_{one}") or "" for one in ADOPTED_WORDS}
         return {one: text for one, text in given.items() if text} or None
 
 
@@ -116,9 +124,9 @@ class EndorseForm(VoiceForm):
 class RevisionForm(DomainForm):
     """Another wording of a proposed amendment, and what changes in it."""
 
-    article_title_fr = SettledField(label=_("Titre de l’article, en français"), max_length=MAX_TITLE, required=False)
+    article_title_fr = renamed("fr", _("Titre de l’article, en français"))
     text_fr = _text("fr", _("Le texte, en français"), live=True)
-    article_title_en = SettledField(label=_("Titre de l’article, en anglais"), max_length=MAX_TITLE, required=False)
+    article_title_en = renamed("en", _("Titre de l’article, en anglais"))
     text_en = _text("en", _("Le texte, en anglais"), live=True)
     after_key = forms.ChoiceField(label=_("À quelle place"), required=False)
     still_says = forms.BooleanField(
@@ -137,7 +145,7 @@ class RevisionForm(DomainForm):
         self.amendment = amendment
         titles, texts = ("article_title_fr", "article_title_en"), ("text_fr", "text_en", "still_says")
         unasked: dict[str, tuple[str, ...]] = {
-            "edit": (*titles, "after_key"),
+            "edit": ("after_key",),
             "insert": (),
             "move": (*titles, *texts),
             "remove": (*titles, *texts, "after_key"),
@@ -153,7 +161,8 @@ class RevisionForm(DomainForm):
         names = ("article_title_fr", "text_fr", "article_title_en", "text_en", "after_key", "note")
         answers: dict[str, Any] = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         if self.cleaned_data.get("still_says"):
-            french_stays = answers.get("text_fr") == self.amendment.text_fr
+            said = (self.amendment.text_fr, self.amendment.result_title(Language.FRENCH))
+            french_stays = (answers.get("text_fr"), answers.get("article_title_fr")) == said
             answers["still_says"] = Language.FRENCH.value if french_stays else Language.ENGLISH.value
         return answers
 
@@ -177,7 +186,9 @@ class LegForm(VoiceForm):
 class ResolveForm(DomainForm):
     """The amendment on the version in force, in its authors' words."""
 
+    article_title_fr = renamed("fr", _("Le titre de l’article, en français"))
     text_fr = _text("fr", _("Le texte entier, en français, sur la nouvelle version"), live=True)
+    article_title_en = renamed("en", _("Son titre, en anglais"))
     text_en = _text("en", _("Le texte entier, en anglais, sur la nouvelle version"), live=True)
     note = SettledField(
         label=_("Un mot sur ce que vous avez choisi"),
@@ -191,7 +202,8 @@ class ResolveForm(DomainForm):
     def __init__(self, *args: Any, with_text: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not with_text:
-            del self.fields["text_fr"], self.fields["text_en"]
+            for name in WRITTEN:
+                del self.fields[name]
 
 
 class CoAuthorForm(DomainForm):

@@ -19,8 +19,14 @@ from principles.querysets import AmendmentQuerySet, CoAuthorQuerySet
 _WORDLESS = dict.fromkeys(("title", "motive", "text_fr", "text_en", "article_title_fr", "article_title_en"), "")
 
 
+def _other(language: str) -> Language:
+    return Language.ENGLISH if language == Language.FRENCH else Language.FRENCH
+
+
 class Amendment(models.Model):
     """A change proposed to one article, or an article more, with its motive, against the version it was written on.
+
+    The title of an article to change is empty where it stays as it is.
 
     An article to change or to add is given in one language at least; the other leg may come from somebody else and must
     have come on adoption. `stale_leg` names the leg that has not followed a change of the other. `base_version` moves
@@ -153,24 +159,46 @@ class Amendment(models.Model):
         """
         if self.kind not in WITH_TEXT:
             return False
+        return self.stale_leg == language or self._lacks_text(language) or self.lacks_title(language)
+
+    def _lacks_text(self, language: str) -> bool:
         text = self.text_in(language)
-        if not text or self.stale_leg == language:
-            return True
         if self.kind == AmendmentKind.INSERT:
-            return self.lacks_title(language)
-        other = Language.ENGLISH if language == Language.FRENCH else Language.FRENCH
+            return not text
+        other = _other(language)
         base, said = self.base_article, self.text_in(other)
-        if language == self.charter.authentic_language or not said:
-            return False
-        return said != getattr(base, f"text_{other}") and text == getattr(base, f"text_{language}")
+        if not said:
+            return not text
+        changed = said != getattr(base, f"text_{other}")
+        if not text or language == self.charter.authentic_language:
+            return not text and changed
+        return changed and text == getattr(base, f"text_{language}")
 
     def lacks_title(self, language: str) -> bool:
-        """An article to add has no title in this language yet."""
-        title = self.article_title_fr if language == Language.FRENCH else self.article_title_en
-        return self.kind == AmendmentKind.INSERT and not title
+        """An article to add has no title in this language yet; one to change has a new authentic title, and the other
+        language does not say what becomes of its own."""
+        if self.title_in(language) or self.kind not in WITH_TEXT:
+            return False
+        if self.kind == AmendmentKind.INSERT:
+            return True
+        return language != self.charter.authentic_language and bool(self.title_in(_other(language)))
 
     def text_in(self, language: str) -> str:
         return self.text_fr if language == Language.FRENCH else self.text_en
+
+    def title_in(self, language: str) -> str:
+        """The title it gives the article in a language, "" where it leaves it or has none."""
+        return self.article_title_fr if language == Language.FRENCH else self.article_title_en
+
+    def result_title(self, language: str) -> str:
+        """The title of the article if it were adopted as it stands."""
+        kept = getattr(self.base_article, f"title_{language}") if self.kind == AmendmentKind.EDIT else ""
+        return self.title_in(language) or kept
+
+    @property
+    def renames(self) -> bool:
+        """It changes the title of an article."""
+        return self.kind == AmendmentKind.EDIT and bool(self.article_title_fr or self.article_title_en)
 
     @property
     def missing_legs(self) -> tuple[str, ...]:

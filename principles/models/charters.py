@@ -170,8 +170,13 @@ class VersionArticle(models.Model):
         return f"{self.position}. {self.title_fr}"
 
     def says_the_same_as(self, other: "VersionArticle | None") -> bool:
-        """Both languages of the text are equal, character by character."""
-        return other is not None and (self.text_fr, self.text_en) == (other.text_fr, other.text_en)
+        """Title and text are equal in both languages, character by character."""
+        return other is not None and self.words == other.words
+
+    @property
+    def words(self) -> tuple[str, str, str, str]:
+        """What it says, whatever its place."""
+        return self.title_fr, self.title_en, self.text_fr, self.text_en
 
 
 def article_rows(version: Version, articles: Iterable[ArticleText]) -> list[VersionArticle]:

@@ -13,7 +13,8 @@ def rank_after(keys: Sequence[str], after: str) -> int:
 
 
 def outcome_text(*, kind: str, key: str, after: str, article: ArticleText | None, text: CharterText) -> CharterText:
-    """`text` with one amendment in it. Edit: the texts of `article` replace those of `key`. Insert: `article` stands
+    """`text` with one amendment in it. Edit: the texts of `article`, and its titles
+    where it has any, replace those of `key`. Insert: `article` stands
     after `after` ("" is the beginning). Remove: `key` is gone. Move: `key` stands after `after`.
 
     What does not apply (an article that is not there) leaves the text as it is; the actions refuse it before.
@@ -32,7 +33,10 @@ def _without(articles: tuple[ArticleText, ...], key: str, after: str | None) -> 
 
 
 def _edited(one: ArticleText, key: str, article: ArticleText) -> ArticleText:
-    return replace(one, text_fr=article.text_fr, text_en=article.text_en) if one.key == key else one
+    if one.key != key:
+        return one
+    titles = {"title_fr": article.title_fr or one.title_fr, "title_en": article.title_en or one.title_en}
+    return replace(one, text_fr=article.text_fr, text_en=article.text_en, **titles)
 
 
 def _placed(articles: tuple[ArticleText, ...], after: str, more: list[ArticleText]) -> tuple[ArticleText, ...]:

@@ -1,7 +1,7 @@
 """What an amendment becomes when the charter has a newer version: pure functions on the amendment and two versions."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Literal
 
@@ -20,7 +20,9 @@ class Rebase:
     """An amendment on another version. `problem` is "" when the two go together.
 
     conflict: both changed one passage. gone: the article to change or to move was removed. removed_changed: the article
-    to remove has other words now. same: the charter already says it. `merges` holds the merge of each leg there is.
+    to remove has other words now. same: the charter already says it. `merges` holds the merge of each leg there is,
+    `titles` what the amendment makes of the article's title ("" leaves it), `disputed` the languages whose title both
+    changed.
     """
 
     text_fr: str
@@ -28,6 +30,8 @@ class Rebase:
     after_key: str
     problem: Problem = ""
     merges: dict[str, MergeResult] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    disputed: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -39,7 +43,8 @@ def rebase(amendment: Amendment, base: Articles, current: Articles) -> Rebase:
     after = _anchor(amendment.after_key, [one.key for one in base], [one.key for one in current])
     old = {one.key: one for one in base}.get(amendment.article_key)
     new = {one.key: one for one in current}.get(amendment.article_key)
-    kept = Rebase(amendment.text_fr, amendment.text_en, after)
+    titles = {one: amendment.title_in(one) for one in Language.values}
+    kept = Rebase(amendment.text_fr, amendment.text_en, after, titles=titles)
     if amendment.kind == AmendmentKind.EDIT and old is not None and new is not None:
         return _edited(amendment, old, new)
     problem = _PROBLEMS[amendment.kind](old, new)
@@ -69,7 +74,7 @@ _PROBLEMS: dict[str, Callable[[VersionArticle | None, VersionArticle | None], Pr
 
 
 def _with(kept: Rebase, problem: Problem) -> Rebase:
-    return Rebase(kept.text_fr, kept.text_en, kept.after_key, problem)
+    return replace(kept, problem=problem)
 
 
 def _edited(amendment: Amendment, old: VersionArticle, new: VersionArticle) -> Rebase:
@@ -83,12 +88,36 @@ def _edited(amendment: Amendment, old: VersionArticle, new: VersionArticle) -> R
         merges[language] = merged
         if merged.text is not None:
             texts[language] = settle_text(merged.text)
+    titles, disputed = _titles(amendment, old, new)
     problem: Problem = ""
-    if any(merged.conflicts for merged in merges.values()):
+    if disputed or any(merged.conflicts for merged in merges.values()):
         problem = "conflict"
-    elif merges and all(texts[name] in ("", getattr(new, f"text_{name}")) for name in Language.values):
-        problem = "same"
-    return Rebase(texts["fr"], texts["en"], amendment.after_key, problem, merges)
+    elif old.words != new.words:
+        problem = _said_already(texts, titles, new)
+    return Rebase(texts["fr"], texts["en"], amendment.after_key, problem, merges, titles, disputed)
+
+
+def _said_already(texts: dict[str, str], titles: dict[str, str], article: VersionArticle) -> Problem:
+    said = [
+        words[name] in ("", getattr(article, f"{what}_{name}"))
+        for what, words in (("text", texts), ("title", titles))
+        for name in Language.values
+    ]
+    return "same" if all(said) else ""
+
+
+def _titles(amendment: Amendment, old: VersionArticle, new: VersionArticle) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The titles on the article of today: given up where it has them already; and where both changed one."""
+    titles, disputed = {one: amendment.title_in(one) for one in Language.values}, list[str]()
+    for language, mine in titles.items():
+        before, today = getattr(old, f"title_{language}"), getattr(new, f"title_{language}")
+        if not mine or before == today:
+            continue
+        if mine in (before, today):
+            titles[language] = ""
+        else:
+            disputed.append(language)
+    return titles, tuple(disputed)
 
 
 def _anchor(after: str, base: Sequence[str], current: Sequence[str]) -> str:

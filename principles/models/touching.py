@@ -17,8 +17,8 @@ def _place(language: str, key: str, touched: Touched) -> str:
 
 
 def touches_of(amendment: Amendment, base: VersionArticle | None) -> list[Touch]:
-    """Unsaved rows: the sentences and gaps an edit changes in `base`, by language; the place an article is added or
-    moved to; the article itself for one removed or moved."""
+    """Unsaved rows: the sentences and gaps an edit changes in `base`, by language, and its title; the place an article
+    is added or moved to; the article itself for one removed or moved."""
     if amendment.kind == AmendmentKind.INSERT:
         return [Touch(amendment=amendment, place=f"after:{amendment.after_key}")]
     if amendment.kind == AmendmentKind.MOVE:
@@ -26,9 +26,16 @@ def touches_of(amendment: Amendment, base: VersionArticle | None) -> list[Touch]
         return [Touch(amendment=amendment, place=place) for place in places]
     if amendment.kind == AmendmentKind.REMOVE or base is None:
         return [Touch(amendment=amendment, place=f"place-of:{amendment.article_key}")]
+    return [Touch(amendment=amendment, place=place, excerpt=words) for place, words in _edited(amendment, base).items()]
+
+
+def _edited(amendment: Amendment, base: VersionArticle) -> dict[str, str]:
+    """The places an edit touches, with the words there."""
     found: dict[str, str] = {}
     for language in Language.values:
         proposed = amendment.text_in(language)
         for touched in touched_by(getattr(base, f"text_{language}"), proposed) if proposed else ():
             found.setdefault(_place(language, amendment.article_key, touched), touched.text[:EXCERPT])
-    return [Touch(amendment=amendment, place=place, excerpt=excerpt) for place, excerpt in found.items()]
+    if amendment.renames:
+        found[f"title-of:{amendment.article_key}"] = ""
+    return found

@@ -18,13 +18,14 @@ from principles.actions import (
     standing_now,
     withdraw_amendment,
 )
-from principles.enums import AmendmentState, Outcome, Result
+from principles.enums import AmendmentKind, AmendmentState, Language, Outcome, Result
 from principles.forms import DecisionForm
 from principles.models import Amendment, Rebase, Standing, VersionArticle, rebase
 from principles.views.shared import (
     amendment_crumbs,
     amendment_legs,
     amendment_or_404,
+    article_pair,
     has_text,
     leg,
     place_words,
@@ -122,7 +123,7 @@ def _decision_form(
     return DecisionForm(
         request.POST if request.method == "POST" else None,
         initial=_proposed(found, laid),
-        needs_english=accepts and found.lacks_english,
+        needs_english=accepts and found.lacks_english and not found.lacks_title(Language.ENGLISH),
         modifies=accepts and has_text(found) and not found.missing_legs,
         may_depart=standing.departs(Outcome.ACCEPTED if accepts else Outcome.REFUSED),
     )
@@ -133,6 +134,7 @@ def _proposed(found: Amendment, laid: Rebase | None) -> dict[str, Any]:
     return {
         "modified_fr": laid.text_fr if laid else found.result_fr,
         "modified_en": laid.text_en if laid else found.result_en,
+        **{f"modified_title_{one}": title for one, title in _titles(found, laid).items()},
         "seen_version": found.charter.in_force.number,
         "seen_wording": found.wording,
     }
@@ -141,6 +143,13 @@ def _proposed(found: Amendment, laid: Rebase | None) -> dict[str, Any]:
 def _in_other_words(form: DecisionForm, proposed: dict[str, Any]) -> bool:
     """The organiser changed what is proposed."""
     return any(text != proposed[f"modified_{language}"] for language, text in (form.modified() or {}).items())
+
+
+def _titles(found: Amendment, laid: Rebase | None) -> dict[str, str]:
+    """The titles as they would be adopted: those of the article of today where it leaves them."""
+    if laid is None or found.kind != AmendmentKind.EDIT:
+        return {one: found.result_title(one) for one in Language.values}
+    return {one: laid.titles[one] or getattr(found.current_article, f"title_{one}", "") for one in Language.values}
 
 
 def _shown(form: DecisionForm, laid: Rebase | None, step: str) -> dict[str, str]:
@@ -194,7 +203,9 @@ def _three_texts(request: HttpRequest, found: Amendment) -> HttpResponse:
         **_context(found),
         "article": base,
         "current": current,
-        "since": leg("fr", base.text_fr, current.text_fr if current else ""),
+        "since": leg("fr", *article_pair(base, "fr", current.text_fr, current.title_fr))
+        if current
+        else leg("fr", base.text_fr, ""),
         "may_refuse": bool(can(request.user, "amendment.refuse", found)),
         "may_review": bool(can(request.user, "amendment.accept", found)) and not found.is_behind,
         "crumbs": amendment_crumbs(found, _("Adopter")),

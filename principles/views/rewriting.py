@@ -14,15 +14,16 @@ from coalition.core.access import require
 from coalition.core.errors import DomainError
 from principles.actions import require_readable, resolve_rebase, revise_amendment, write_leg
 from principles.enums import REWORDED, AmendmentKind, Language
-from principles.forms import LegForm, ResolveForm, RevisionForm, places
+from principles.forms import WRITTEN, LegForm, ResolveForm, RevisionForm, places
 from principles.merge import diff_words
-from principles.models import Amendment, VersionArticle, rebase, uncover
+from principles.models import Amendment, Rebase, VersionArticle, rebase, uncover
 from principles.views.shared import (
     Leg,
     amendment_crumbs,
     amendment_legs,
     amendment_or_404,
     article_label,
+    article_pair,
     changes_in_words,
     has_text,
     leg,
@@ -54,8 +55,18 @@ def _between(before: Any, after: Any) -> list[Leg]:
     """The legs that differ between two wordings; the first has none to compare with."""
     if before is None:
         return []
-    both = [leg(one, getattr(before, f"text_{one}"), getattr(after, f"text_{one}")) for one in Language.values]
+    both = [leg(one, *_wordings(before, after, one)) for one in Language.values]
     return [one for one in both if one.changes]
+
+
+def _wordings(before: Any, after: Any, language: str) -> tuple[str, str]:
+    """Two wordings in one language; the titles they give the article stand above where they differ."""
+    said = [(getattr(one, f"article_title_{language}"), getattr(one, f"text_{language}")) for one in (before, after)]
+    (was, old), (becomes, new) = said
+    if was == becomes:
+        return old, new
+    shown = [title or _("(titre inchangé)") for title in (was, becomes)]
+    return f"{shown[0]}\n\n{old}", f"{shown[1]}\n\n{new}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +99,7 @@ def amendment_revise(request: HttpRequest, number: int) -> HttpResponse:
 def _revision_form(found: Amendment, data: Any, initial: dict[str, Any] | None = None) -> RevisionForm:
     names = ("article_title_fr", "text_fr", "article_title_en", "text_en", "after_key")
     said = {name: getattr(found, name) for name in names} | {"wording": found.wording}
+    said |= {f"article_title_{one}": found.result_title(one) for one in Language.values}
     choices = places(_articles(found.base_version_id), found.article_key)
     return RevisionForm(data, initial=initial or said, amendment=found, place_choices=choices)
 
@@ -127,9 +139,15 @@ def _drawn(found: Amendment, form: Any) -> dict[str, Any]:
     """What the texts of a form change in the article as the amendment's version has it."""
     data = getattr(form, "cleaned_data", {})
     texts = {one: data[f"text_{one}"] for one in Language.values if data.get(f"text_{one}")}
+    texts |= {f"title_{one}": data.get(f"article_title_{one}") or _kept_title(found, one) for one in Language.values}
     drawn = amendment_legs(found, texts=texts) if has_text(found) else []
     said = [f"{one.label}\u00a0: {changes_in_words(one.operations)}" for one in drawn if one.changes]
     return {"legs": drawn, "changed": bool(said), "in_words": said, "charter": found.charter}
+
+
+def _kept_title(found: Amendment, language: str) -> str:
+    """The title of the article it changes, which an empty field leaves as it is."""
+    return getattr(found.base_article, f"title_{language}") if found.kind == AmendmentKind.EDIT else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -169,7 +187,7 @@ def _beside(found: Amendment, language: str) -> dict[str, Any]:
 def _leg_form(
     request: HttpRequest, found: Amendment, language: str, initial: dict[str, Any], *, bound: bool
 ) -> LegForm:
-    with_title = found.kind == AmendmentKind.INSERT
+    with_title = found.kind == AmendmentKind.INSERT or found.renames
     data = request.POST if bound else None
     return LegForm(data, initial=initial, account=request.user, with_title=with_title, language=language)
 
@@ -177,6 +195,8 @@ def _leg_form(
 def _drawn_leg(found: Amendment, form: LegForm, language: str) -> dict[str, Any]:
     """What the leg being written changes in the article."""
     texts = {language: form.cleaned_data.get("text", "")}
+    if title := form.cleaned_data.get("article_title", ""):
+        texts[f"title_{language}"] = title
     drawn = [one for one in amendment_legs(found, texts=texts) if one.language == language]
     said = [changes_in_words(one.operations) for one in drawn if one.changes]
     return {"legs": drawn, "changed": bool(said), "in_words": said, "charter": found.charter}
@@ -195,7 +215,7 @@ def _leg_given(request: HttpRequest, found: Amendment, form: LegForm, language: 
 def _leg_initial(found: Amendment, language: str) -> dict[str, Any]:
     """What there is already: the leg left behind, or the article as it reads today."""
     text = found.text_in(language) or getattr(found.base_article, f"text_{language}")
-    title = getattr(found, f"article_title_{language}")
+    title = found.result_title(language)
     return {"text": text, "article_title": title, "wording": found.wording}
 
 
@@ -217,8 +237,8 @@ def amendment_resolve(request: HttpRequest, number: int) -> HttpResponse:
     current = _articles(found.charter.current_version_id)
     laid = rebase(found, _articles(found.base_version_id), current)
     posted = request.POST if request.method == "POST" else None
-    form = ResolveForm(posted, initial=_resolve_initial(found, laid.merges), with_text=has_text(found))
     today = {one.key: one for one in current}.get(found.article_key)
+    form = ResolveForm(posted, initial=_resolve_initial(found, laid, today), with_text=has_text(found))
     drawn = _drawn_today(found, form, today) if _read(form) else None
     if _is_preview(request):
         if _is_live(request):
@@ -232,7 +252,7 @@ def amendment_resolve(request: HttpRequest, number: int) -> HttpResponse:
         "base": found.base_article,
         "today": today,
         "problem": laid.problem,
-        "readings": _readings(laid.merges),
+        "readings": _title_readings(found, laid, today) + _readings(laid.merges),
         "form": form,
         "drawn": drawn,
         "crumbs": amendment_crumbs(found, _("Reprendre")),
@@ -244,7 +264,7 @@ def _resolved(request: HttpRequest, found: Amendment, form: ResolveForm) -> bool
     """Bring it to the version in force; False, with the reason in the form, when it is refused."""
     answers = form.cleaned_data
     seen = {"seen_version": answers["version"], "seen_wording": answers["wording"], "note": answers["note"]}
-    words = {name: answers.get(name, "") for name in ("text_fr", "text_en")}
+    words = {name: answers.get(name, "") for name in WRITTEN}
     try:
         resolve_rebase(actor=request.user, amendment=found, now=timezone.now(), **seen, **words)
     except DomainError as error:
@@ -253,11 +273,13 @@ def _resolved(request: HttpRequest, found: Amendment, form: ResolveForm) -> bool
     return True
 
 
-def _resolve_initial(found: Amendment, merges: dict[str, Any]) -> dict[str, Any]:
+def _resolve_initial(found: Amendment, laid: Rebase, today: VersionArticle | None) -> dict[str, Any]:
     """The merged texts with the author's reading wherever the two meet; the author chooses from there."""
     initial: dict[str, Any] = {"version": found.charter.in_force.number, "wording": found.wording}
     for language in Language.values:
-        merged = merges.get(language)
+        merged = laid.merges.get(language)
+        kept = getattr(today or found.base_article, f"title_{language}")
+        initial[f"article_title_{language}"] = laid.titles.get(language) or kept
         text = found.text_in(language)
         if merged is not None:
             text = merged.resolved([one.proposed for one in merged.conflicts])
@@ -265,17 +287,29 @@ def _resolve_initial(found: Amendment, merges: dict[str, Any]) -> dict[str, Any]
     return initial
 
 
+def _title_readings(found: Amendment, laid: Rebase, today: VersionArticle | None) -> list[dict[str, Any]]:
+    """The titles both the charter and the amendment changed, as passages."""
+    return [
+        _reading(one, getattr(found.base_article, f"title_{one}"), getattr(today, f"title_{one}"), found.title_in(one))
+        for one in laid.disputed
+    ]
+
+
+def _reading(language: str, base: str, today: str, mine: str) -> dict[str, Any]:
+    return {
+        "language": language,
+        "label": Language(language).label,
+        "base": base,
+        "today": today,
+        "mine": mine,
+        "changes": diff_words(today, mine),
+    }
+
+
 def _readings(merges: dict[str, Any]) -> list[dict[str, Any]]:
     """Each passage where the two meet: what it was, what the charter says today, what the amendment says."""
     return [
-        {
-            "language": language,
-            "label": Language(language).label,
-            "base": conflict.base,
-            "today": conflict.current,
-            "mine": conflict.proposed,
-            "changes": diff_words(conflict.current, conflict.proposed),
-        }
+        _reading(language, conflict.base, conflict.current, conflict.proposed)
         for language, merged in merges.items()
         for conflict in merged.conflicts
     ]
@@ -284,6 +318,12 @@ def _readings(merges: dict[str, Any]) -> list[dict[str, Any]]:
 def _drawn_today(found: Amendment, form: Any, today: VersionArticle | None) -> dict[str, Any]:
     """What the text being written changes in the article as it reads today."""
     texts = {one: form.cleaned_data.get(f"text_{one}", "") for one in Language.values}
-    drawn = [leg(one, getattr(today, f"text_{one}", ""), text) for one, text in texts.items() if text]
+    titles = {one: form.cleaned_data.get(f"article_title_{one}", "") for one in Language.values}
+    pairs = {
+        one: article_pair(today, one, text or getattr(today, f"text_{one}", ""), titles[one])
+        for one, text in texts.items()
+        if text or titles[one]
+    }
+    drawn = [leg(one, *pair) for one, pair in pairs.items()]
     said = [f"{one.label}\u00a0: {changes_in_words(one.operations)}" for one in drawn if one.changes]
     return {"legs": drawn, "changed": bool(said), "in_words": said, "charter": found.charter}

@@ -98,8 +98,37 @@ def _titled(title: str, text: str) -> str:
     return "\n\n".join(part for part in (title, text) if part)
 
 
+def article_pair(article: Any, language: str, text: str, title: str) -> tuple[str, str]:
+    """An article before and after, in one language; its title stands above its text where it changes."""
+    before = getattr(article, f"text_{language}", "")
+    was = getattr(article, f"title_{language}", "")
+    return (before, text) if title in ("", was) else (_titled(was, before), _titled(title, text))
+
+
+def article_legs(article: Any, texts: dict[str, str], titles: dict[str, str]) -> list[Leg]:
+    """What an article becomes, in both languages; "" leaves a text or a title as it is."""
+    pairs = {
+        one: article_pair(article, one, texts[one] or getattr(article, f"text_{one}"), titles[one])
+        for one in ("fr", "en")
+    }
+    (before_fr, after_fr), (before_en, after_en) = pairs["fr"], pairs["en"]
+    return legs(before_fr=before_fr, after_fr=after_fr, before_en=before_en, after_en=after_en)
+
+
+def _becomes(found: Amendment, texts: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts and the titles the article gets; once adopted, those it got."""
+    said = {"fr": found.result_fr, "en": found.result_en} | texts
+    titles = {one: texts.get(f"title_{one}") or found.result_title(one) for one in ("fr", "en")}
+    if found.state in ADOPTED:
+        adopted = VersionArticle.objects.filter(version=found.decision.version_id, key=found.article_key).first()
+        said = {one: getattr(adopted, f"text_{one}", said[one]) for one in ("fr", "en")}
+        titles = {one: getattr(adopted, f"title_{one}", titles[one]) for one in ("fr", "en")}
+    return said, titles
+
+
 def amendment_legs(found: Amendment, *, texts: dict[str, str] | None = None) -> list[Leg]:
-    """What an amendment changes, in both languages: nothing for a move; `texts` shows other words than its own.
+    """What an amendment changes, in both languages: nothing for a move; `texts` ("fr", "title_fr"…) shows
+    other words than its own.
 
     An adopted one is shown as the version that followed has it.
     """
@@ -108,18 +137,13 @@ def amendment_legs(found: Amendment, *, texts: dict[str, str] | None = None) -> 
     if found.kind == AmendmentKind.REMOVE:
         base = found.base_article
         return legs(before_fr=base.text_fr, after_fr="", before_en=base.text_en, after_en="")
-    said = {"fr": found.result_fr, "en": found.result_en} | (texts or {})
-    titles = {"fr": found.article_title_fr, "en": found.article_title_en}
-    if found.state in ADOPTED:
-        adopted = VersionArticle.objects.filter(version=found.decision.version_id, key=found.article_key).first()
-        said = {one: getattr(adopted, f"text_{one}", said[one]) for one in ("fr", "en")}
+    said, renamed = _becomes(found, texts or {})
     if found.kind == AmendmentKind.INSERT:
         return legs(
-            before_fr="", after_fr=_titled(titles["fr"], said["fr"]), before_en="",
-            after_en=_titled(titles["en"], said["en"]),
+            before_fr="", after_fr=_titled(renamed["fr"], said["fr"]), before_en="",
+            after_en=_titled(renamed["en"], said["en"]),
         )  # fmt: skip
-    base = found.base_article
-    return legs(before_fr=base.text_fr, after_fr=said["fr"], before_en=base.text_en, after_en=said["en"])
+    return article_legs(found.base_article, said, renamed)
 
 
 def place_words(found: Amendment, version: Version | None = None) -> str:

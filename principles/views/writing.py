@@ -14,10 +14,10 @@ from coalition.core.access import can, require
 from coalition.core.errors import DomainError
 from principles.actions import draft_amendment, edit_draft, open_amendment
 from principles.enums import AmendmentKind, AmendmentState
-from principles.forms import TEAM, AmendmentForm
+from principles.forms import TEAM, WRITTEN, AmendmentForm, said_by
 from principles.models import Amendment, Charter, Version, VersionArticle
 from principles.views.placing import placed_draft, proposed_words
-from principles.views.shared import article_label, changes_in_words, charter_crumb, crumbs, legs
+from principles.views.shared import article_label, article_legs, changes_in_words, charter_crumb, crumbs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def amendment_new(request: HttpRequest, key: str) -> HttpResponse:
     charter = Charter.objects.main_or_404()
     article: VersionArticle = get_object_or_404(charter.current_version.articles, key=key)
     require(request.user, "amendment.create")
-    initial = {"text_fr": article.text_fr, "text_en": article.text_en}
+    initial = {name: said_by(article, name) for name in WRITTEN}
     return _write(request, charter, article, initial)
 
 
@@ -41,12 +41,19 @@ def amendment_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if found.kind != AmendmentKind.EDIT:
         return placed_draft(request, found)
     article = found.current_article or found.base_article
-    names = ("title", "text_fr", "text_en", "motive")
+    initial = _initial_of(found, article)
+    return _write(request, found.charter, article, initial, found)
+
+
+def _initial_of(found: Amendment, article: VersionArticle) -> dict[str, Any]:
+    """The answers of a draft, with the article's own where it leaves them."""
+    names = ("title", *WRITTEN, "motive")
     initial = {name: getattr(found, name) for name in names}
+    initial |= {name: initial[name] or said_by(article, name) for name in WRITTEN if "title" in name}
     if found.text_fr:
         initial["text_en"] = found.text_en or article.text_en
     initial["organisation"] = str(found.organisation_id or TEAM)
-    return _write(request, found.charter, article, initial, found)
+    return initial
 
 
 def _not_here(request: HttpRequest, found: Amendment) -> str:
@@ -82,11 +89,13 @@ def _write(
 
 
 def _read_beside(form: AmendmentForm, charter: Charter, article: VersionArticle, data: QueryDict) -> None:
-    """Show the same answers beside the version in force; an English text left as it was follows the article."""
+    """Show the same answers beside the version in force; an English text or a title left as it was follows."""
     renewed = data.copy()
-    read = VersionArticle.objects.filter(version__charter=charter, version__number=form.cleaned_data["base"])
-    if read.filter(key=article.key, text_en=form.cleaned_data["text_en"]).exists():
-        renewed["text_en"] = form.cleaned_data["text_en"] = article.text_en
+    reads = VersionArticle.objects.filter(version__charter=charter, version__number=form.cleaned_data["base"])
+    read = reads.filter(key=article.key).first()
+    for name in ("text_en", "article_title_fr", "article_title_en"):
+        if read is not None and form.cleaned_data[name] == said_by(read, name):
+            renewed[name] = form.cleaned_data[name] = said_by(article, name)
     renewed["base"] = str(charter.in_force.number)
     form.data = renewed
 
@@ -94,7 +103,7 @@ def _read_beside(form: AmendmentForm, charter: Charter, article: VersionArticle,
 def _preview(request: HttpRequest, charter: Charter, form: AmendmentForm, draft: Amendment | None) -> HttpResponse:
     """Show the changes. What is not written yet is not held against anybody; a text that cannot be kept is."""
     form.is_valid()
-    if {"text_fr", "text_en"} <= form.cleaned_data.keys():
+    if set(WRITTEN) <= form.cleaned_data.keys():
         answers = {name: form.data.get(name, "") for name in form.fields}
         form = AmendmentForm(initial=answers, account=request.user, article=form.article, draft=draft)
     return _page(request, charter, form, draft, shown=not form.is_bound)
@@ -102,15 +111,11 @@ def _preview(request: HttpRequest, charter: Charter, form: AmendmentForm, draft:
 
 def _drawn(charter: Charter, form: AmendmentForm) -> dict[str, Any]:
     """What the texts of the form change in the article: both languages, and the same in words."""
-    article, text_fr, text_en = form.article, _settled(form, "text_fr"), _settled(form, "text_en")
-    drawn = legs(
-        before_fr=article.text_fr,
-        after_fr=text_fr or article.text_fr,
-        before_en=article.text_en,
-        after_en=text_en or article.text_en,
-    )
+    written = {name: _settled(form, name) for name in WRITTEN}
+    texts, titles = ({one: written[f"{what}_{one}"] for one in ("fr", "en")} for what in ("text", "article_title"))
+    drawn = article_legs(form.article, texts, titles)
     said = [f"{one.label}\u00a0: {changes_in_words(one.operations)}" for one in drawn if one.changes]
-    return {"charter": charter, "legs": drawn, "changed": form.changes(text_fr, text_en), "in_words": said}
+    return {"charter": charter, "legs": drawn, "changed": form.changes(written), "in_words": said}
 
 
 def _keep(request: HttpRequest, charter: Charter, form: AmendmentForm, draft: Amendment | None) -> HttpResponse:

@@ -30,10 +30,11 @@ def test_an_article_is_removed_or_moved_and_the_others_keep_their_order() -> Non
     assert keys("move", "donnees") == ["donnees", "decider", "guichet"]
 
 
-def test_an_edit_changes_the_words_of_one_article_and_keeps_its_title() -> None:
-    words = replace(NEW, key="guichet")
+def test_an_edit_changes_the_words_of_one_article_and_keeps_its_title_unless_it_has_one() -> None:
+    words = replace(NEW, key="guichet", title_fr="")
     changed = outcome_text(kind="edit", key="guichet", after="", article=words, text=TEXT).articles[1]
     assert (changed.text_fr, changed.title_fr) == ("Un texte.", "Garder un guichet humain")
+    assert changed.title_en == "New"
 
 
 def test_a_place_that_is_not_there_is_the_beginning() -> None:
