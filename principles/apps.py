@@ -29,6 +29,8 @@ class PrinciplesConfig(AppConfig):
         register_subject_source(adapters.ARTICLE, adapters.article_subjects)
         register_subject_source(adapters.AMENDMENT, adapters.amendment_subjects)
         register_erasure_step(import_module("principles.actions").delete_drafts_of)
+        register_erasure_step(import_module("principles.actions").forget_waiting_words)
+        import_module("principles.actions.room").register_steps()
         register_profile_section(import_module("principles.views.profile").organisation_amendments)
 
     def _register_history(self, adapters: ModuleType) -> None:

@@ -1,5 +1,6 @@
 """Reading: which charter, which amendments, for whom."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from coalition.core.access import is_known, is_organiser
 from members.enums import Role
 from principles.enums import DECIDED, MAKES_A_VERSION, PENDING, WITH_REASON, AmendmentKind, AmendmentState
 
+HERE_FOR = timedelta(seconds=20)
 SPEAKERS = (Role.MEMBER, Role.REPRESENTATIVE)
 """Writing cases for an organisation is not speaking for it: the editor role alone proposes nothing."""
 
@@ -59,6 +61,38 @@ class DraftVersionQuerySet(models.QuerySet[Any]):
     def visible_to(self, account: Any) -> "DraftVersionQuerySet":
         """Organisers see them all; for everybody else there is none."""
         return self.unpublished() if is_organiser(account) else self.none()
+
+
+class DraftRevisionQuerySet(models.QuerySet[Any]):
+    def line(self) -> "DraftRevisionQuerySet":
+        """Those that were the text of the draft, last first."""
+        return self.filter(into=F("number")).select_related("saved_by").order_by("-number")
+
+    def pending_of(self, account: Any) -> "DraftRevisionQuerySet":
+        """What the account wrote and has still to settle, or what was kept for it when it came too late; last first."""
+        if not is_known(account):
+            return self.none()
+        return self.filter(into=None, saved_by=account).order_by("-number")
+
+    def of_others_since(self, number: int, account: Any) -> "DraftRevisionQuerySet":
+        """The texts of the draft that others made after this number."""
+        return self.line().filter(number__gt=number).exclude(saved_by=account)
+
+    def spent(self, until: Any) -> "DraftRevisionQuerySet":
+        """Those saved before `until` that nobody needs.
+
+        Needed are, while the draft lives, its last text, what waits for somebody, and what that was written on.
+        """
+        same = self.model._default_manager.filter(amendment=OuterRef("amendment"))
+        latest = Q(~Exists(same.filter(into=F("number"), number__gt=OuterRef("number"))))
+        needed = Q(into=None) | latest | Q(Exists(same.filter(into=None, base=OuterRef("number"))))
+        return self.filter(saved_at__lt=until).exclude(needed, amendment__state=AmendmentState.DRAFT)
+
+
+class PresenceQuerySet(models.QuerySet[Any]):
+    def here(self, now: datetime, *, besides: Any) -> "PresenceQuerySet":
+        """Who was heard of in the last seconds, the account itself aside."""
+        return self.filter(seen_at__gt=now - HERE_FOR).exclude(account=besides).select_related("account")
 
 
 class AmendmentQuerySet(models.QuerySet[Any]):

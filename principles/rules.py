@@ -169,6 +169,14 @@ def may_edit_amendment(account: Any, amendment: Amendment) -> Verdict:
     return Verdict.HIDDEN if _unseen(account, amendment) else refuse(account)
 
 
+@access_rule("amendment.keep_words")
+def may_keep_words(account: Any, amendment: Amendment) -> Verdict:
+    """Those who wrote a draft that was proposed while they typed: their words are put aside for them alone."""
+    if _unseen(account, amendment):
+        return Verdict.HIDDEN
+    return Verdict.ALLOWED if _writes(account, amendment) else refuse(account)
+
+
 @access_rule("amendment.invite")
 def may_invite_to_amendment(account: Any, amendment: Amendment) -> Verdict:
     """The author of a draft asks other organisations to write it together."""

@@ -7,6 +7,16 @@ from principles.actions.moderating import hide_amendment, restore_amendment
 from principles.actions.positions import standing_now, take_position, voters_of
 from principles.actions.rebasing import rebase_due, rebase_pending
 from principles.actions.rewriting import resolve_rebase, revise_amendment, write_leg
+from principles.actions.room import (
+    Saved,
+    forget_waiting_words,
+    joined_with,
+    room_text,
+    save_together,
+    settle_words,
+    show_presence,
+    words_shown,
+)
 from principles.actions.rulebook import (
     PhasesOutOfOrder,
     UnknownRule,
@@ -33,6 +43,7 @@ from principles.actions.wording import (
     NoVoice,
     PhaseClosed,
     UnreadableText,
+    WrittenMeanwhile,
     require_readable,
 )
 
@@ -46,8 +57,10 @@ __all__ = [
     "NothingChanged",
     "PhaseClosed",
     "PhasesOutOfOrder",
+    "Saved",
     "UnknownRule",
     "UnreadableText",
+    "WrittenMeanwhile",
     "accept_amendment",
     "announce_phases",
     "answer_coauthor",
@@ -58,8 +71,10 @@ __all__ = [
     "edit_draft",
     "edit_draft_version",
     "endorse_amendment",
+    "forget_waiting_words",
     "hide_amendment",
     "invite_coauthor",
+    "joined_with",
     "open_amendment",
     "publish_draft_version",
     "publish_first_version",
@@ -72,12 +87,17 @@ __all__ = [
     "restore_amendment",
     "restore_version",
     "revise_amendment",
+    "room_text",
+    "save_together",
     "set_decision_rule",
     "set_phases",
+    "settle_words",
+    "show_presence",
     "standing_now",
     "supporters_of",
     "take_position",
     "voters_of",
     "withdraw_amendment",
+    "words_shown",
     "write_leg",
 ]

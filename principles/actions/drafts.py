@@ -14,10 +14,11 @@ from members.models import Organisation
 from principles.actions.charter import lock_charter
 from principles.actions.content import changed_sentence, checked_content
 from principles.actions.rebasing import renew_touches, wording_row
+from principles.actions.room import check_revision, close_room, follow_in_room
 from principles.actions.telling import tell_of_amendment
-from principles.actions.wording import ArticleChanged, PhaseClosed
-from principles.enums import WITH_PLACE, AmendmentKind, AmendmentState, Phase, WordingCause, sources_of
-from principles.models import Amendment, Charter, Version, VersionArticle, rebase
+from principles.actions.wording import ArticleChanged, PhaseClosed, motive_of, readable
+from principles.enums import WITH_PLACE, WITH_TEXT, AmendmentKind, AmendmentState, Phase, WordingCause, sources_of
+from principles.models import MAX_TITLE, Amendment, Charter, Version, VersionArticle, rebase, words_of
 
 
 @transaction.atomic
@@ -81,14 +82,17 @@ def edit_draft(
     after_key: str = "",
     article_title_fr: str = "",
     article_title_en: str = "",
+    seen_revision: int | None = None,
 ) -> Amendment:
     """Rewrite a draft: its author, or a co-author, who leaves the organisation that proposes it as it is.
 
-    `base_version` is the version the writer had beside it while writing. Raises ArticleChanged when the article reads
-    differently in the current version, so that nobody's change is written over unread; WrongState when the draft was
-    proposed meanwhile; DomainError as `draft_amendment`.
+    `base_version` is the version the writer had beside it while writing, `seen_revision` the revision of the drafting
+    room. Raises ArticleChanged when the article reads differently in the current version, WrittenMeanwhile when another
+    revision came, so that nobody's change is written over unread; WrongState when the draft was proposed meanwhile;
+    DomainError as `draft_amendment`.
     """
     require(actor, "amendment.edit", amendment)
+    check_revision(draft=amendment, seen=seen_revision)
     if amendment.author_id == actor.pk:
         require_voice(actor=actor, organisation=organisation)
     else:
@@ -106,7 +110,9 @@ def edit_draft(
         raise WrongState(_("Cet amendement a déjà été proposé : son texte ne change plus."))
     facts = acting_for(account=actor, organisation=organisation)
     record(actor=actor, action="amendment.edit", obj=amendment, now=now, **facts)
-    return Amendment.objects.whole().get(pk=amendment.pk)
+    edited: Amendment = Amendment.objects.whole().get(pk=amendment.pk)
+    follow_in_room(draft=edited, actor=actor, now=now)
+    return edited
 
 
 @transaction.atomic
@@ -116,7 +122,7 @@ def open_amendment(*, actor: Any, amendment: Amendment, now: datetime) -> Amendm
     It is public at once, unless the charter asks for supporting organisations first: then the coalition alone reads it
     until enough have asked for its examination (`endorse_amendment`). The author must still speak for the organisation.
     Raises PhaseClosed out of the time for amendments, ArticleChanged when the article has changed since the draft was
-    written, WrongState when it was proposed already.
+    written, WrongState when it was proposed already, DomainError while something is missing in it.
     """
     charter = lock_charter(pk=amendment.charter_id)
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
@@ -124,6 +130,7 @@ def open_amendment(*, actor: Any, amendment: Amendment, now: datetime) -> Amendm
     _check_phase(charter, now)
     if amendment.article_changed:
         raise ArticleChanged(changed_sentence())
+    _check_whole(charter, amendment)
     after = _place_today(amendment) if amendment.kind in WITH_PLACE and amendment.is_behind else amendment.after_key
     supported = amendment.coauthors.accepted().count() >= charter.supporters_needed
     state = AmendmentState.OPEN if supported else AmendmentState.SUBMITTED
@@ -147,6 +154,7 @@ def _opened(amendment: Amendment, actor: Any, now: datetime) -> Amendment:
     """Its first wording, the passages it touches, the log, and who is told."""
     amendment = Amendment.objects.whole().get(pk=amendment.pk)
     proposed = {"cause": WordingCause.PROPOSED, "organisation": amendment.organisation, "actor": actor, "now": now}
+    close_room(draft=amendment)
     wording_row(amendment=amendment, **proposed).save()
     renew_touches(amendments=[amendment], articles=amendment.base_version.articles.all())
     facts = acting_for(account=actor, organisation=amendment.organisation)
@@ -154,6 +162,16 @@ def _opened(amendment: Amendment, actor: Any, now: datetime) -> Amendment:
     kind = "amendment.opened" if amendment.state == AmendmentState.OPEN else "amendment.submitted"
     tell_of_amendment(kind=kind, amendment=amendment, actor=actor, now=now)
     return amendment
+
+
+def _check_whole(charter: Charter, amendment: Amendment) -> None:
+    """The drafting room keeps incomplete drafts: here one has a title, a motive, and a text that changes something."""
+    if amendment.kind in WITH_TEXT:
+        words: dict[str, Any] = words_of(amendment) | {"after_key": "", "read_in": None}
+        checked_content(charter=charter, kind=amendment.kind, key=amendment.article_key, **words)
+        return
+    readable(text=amendment.title, field="title", longest=MAX_TITLE)
+    motive_of(text=amendment.motive)
 
 
 def _check_phase(charter: Charter, now: datetime) -> None:

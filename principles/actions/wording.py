@@ -42,6 +42,10 @@ class DepartureUnsaid(DomainError):
     """A decision other than the result of the rule must say so."""
 
 
+class WrittenMeanwhile(DomainError):
+    """Somebody else wrote in the draft since it was read."""
+
+
 class ArticleChanged(DomainError):
     """The article is no longer what the author of a draft read."""
 
