@@ -86,7 +86,7 @@ def save_together(
     if read is not None and read.is_pending:
         return _answer(draft, read, head) if typed == known else place.write(_origin(draft, read), typed, head, read)
     if read is not None and typed == known:
-        return Saved(head.words, head.number, head.number)
+        return Saved(head.words, head.number, read.number)
     return place.write(read, typed, head)
 
 

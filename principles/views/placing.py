@@ -15,9 +15,15 @@ from principles.actions import draft_amendment, edit_draft, open_amendment
 from principles.enums import AmendmentKind, AmendmentState
 from principles.forms import TEAM, PlacedForm
 from principles.models import Amendment, Charter, VersionArticle
+from principles.views.room import (
+    kept_words,
+    merged_answers,
+    opened_room,
+    room_initial,
+    save_first,
+    seen_revision,
+)
 from principles.views.shared import article_label, charter_crumb, crumbs
-
-FIELDS = ("title", "motive", "after_key", "article_title_fr", "article_title_en", "text_fr", "text_en")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,10 +81,14 @@ def _write(
     """The form; `do` says whether to keep the draft or to propose it."""
     initial: dict[str, Any] = {"base": charter.in_force.number, "after_key": request.GET.get("after", "")}
     if draft is not None:
-        initial |= {name: getattr(draft, name) for name in FIELDS}
+        initial |= room_initial(request, draft)
         initial["organisation"] = str(draft.organisation_id or TEAM)
+    first = save_first(request, draft) if draft is not None and request.method == "POST" else None
+    if isinstance(first, HttpResponse):
+        return first
+    answers = merged_answers(request, draft, first) if draft is not None else request.POST
     form = PlacedForm(
-        request.POST or None,
+        answers or None,
         initial=initial,
         account=request.user,
         kind=kind.value,
@@ -114,6 +124,7 @@ def _page(
         "article_label": article_label(article) if article else "",
         "form": form,
         "draft": draft,
+        "room": opened_room(request, draft, form.data),
         "may_open": draft is None or bool(can(request.user, "amendment.open", draft)),
         "title": title,
         "crumbs": crumbs(charter_crumb(), last=title),
@@ -140,9 +151,10 @@ def _keep(
         made: dict[str, Any] = {"charter": charter, "kind": kind, "article_key": key}
         draft = draft_amendment(actor=request.user, now=now, **made, **answers)
     else:
+        answers["seen_revision"] = seen_revision(form.data)
         draft = edit_draft(actor=request.user, amendment=draft, now=now, **answers)
     if request.POST.get("do") != "open":
-        messages.success(request, _("Le brouillon est gardé. Vous seul le voyez, jusqu’à ce que vous le proposiez."))
+        messages.success(request, kept_words(draft))
         return redirect(draft)
     try:
         draft = open_amendment(actor=request.user, amendment=draft, now=now)

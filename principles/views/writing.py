@@ -17,6 +17,15 @@ from principles.enums import AmendmentKind, AmendmentState
 from principles.forms import TEAM, WRITTEN, AmendmentForm, said_by
 from principles.models import Amendment, Charter, Version, VersionArticle
 from principles.views.placing import placed_draft, proposed_words
+from principles.views.room import (
+    kept_words,
+    late_page,
+    merged_answers,
+    opened_room,
+    room_initial,
+    save_first,
+    seen_revision,
+)
 from principles.views.shared import article_label, article_legs, changes_in_words, charter_crumb, crumbs
 
 
@@ -36,24 +45,17 @@ def amendment_draft(request: HttpRequest, pk: int) -> HttpResponse:
     found: Amendment = get_object_or_404(Amendment.objects.visible_to(request.user).distinct().whole(), pk=pk)
     require(request.user, "amendment.view", found)
     if request.method != "POST" and (elsewhere := _not_here(request, found)):
-        return redirect(elsewhere)
-    require(request.user, "amendment.edit", found)
+        return late_page(request, found) or redirect(elsewhere)
+    if found.state == AmendmentState.DRAFT or "revision" not in request.POST:
+        require(request.user, "amendment.edit", found)
+    elif isinstance(late := save_first(request, found), HttpResponse):
+        return late
     if found.kind != AmendmentKind.EDIT:
         return placed_draft(request, found)
     article = found.current_article or found.base_article
-    initial = _initial_of(found, article)
-    return _write(request, found.charter, article, initial, found)
-
-
-def _initial_of(found: Amendment, article: VersionArticle) -> dict[str, Any]:
-    """The answers of a draft, with the article's own where it leaves them."""
-    names = ("title", *WRITTEN, "motive")
-    initial = {name: getattr(found, name) for name in names}
-    initial |= {name: initial[name] or said_by(article, name) for name in WRITTEN if "title" in name}
-    if found.text_fr:
-        initial["text_en"] = found.text_en or article.text_en
+    initial: dict[str, Any] = room_initial(request, found)
     initial["organisation"] = str(found.organisation_id or TEAM)
-    return initial
+    return _write(request, found.charter, article, initial, found)
 
 
 def _not_here(request: HttpRequest, found: Amendment) -> str:
@@ -76,14 +78,19 @@ def _write(
     if request.method != "POST":
         form = AmendmentForm(initial=initial, account=request.user, article=article, draft=draft)
         return _page(request, charter, form, draft, shown=draft is not None)
-    form = AmendmentForm(request.POST, account=request.user, article=article, draft=draft)
     if request.POST.get("do") == "preview":
+        form = AmendmentForm(request.POST, account=request.user, article=article, draft=draft)
         return _preview(request, charter, form, draft)
+    first = save_first(request, draft) if draft is not None else None
+    if isinstance(first, HttpResponse):
+        return first
+    answers = merged_answers(request, draft, first) if draft is not None else request.POST
+    form = AmendmentForm(answers, account=request.user, article=article, draft=draft)
     if form.is_valid():
         try:
             return _keep(request, charter, form, draft)
         except DomainError as error:
-            _read_beside(form, charter, article, request.POST)
+            _read_beside(form, charter, article, answers)
             form.refuse(error)
     return _page(request, charter, form, draft, shown="text_fr" in form.cleaned_data)
 
@@ -127,9 +134,10 @@ def _keep(request: HttpRequest, charter: Charter, form: AmendmentForm, draft: Am
     if draft is None:
         draft = draft_amendment(actor=request.user, charter=charter, article_key=form.article.key, now=now, **answers)
     else:
+        answers["seen_revision"] = seen_revision(form.data)
         draft = edit_draft(actor=request.user, amendment=draft, now=now, **answers)
     if request.POST.get("do") != "open":
-        messages.success(request, _("Le brouillon est gardé. Vous seul le voyez, jusqu’à ce que vous le proposiez."))
+        messages.success(request, kept_words(draft))
         return redirect(draft)
     try:
         draft = open_amendment(actor=request.user, amendment=draft, now=now)
@@ -162,6 +170,8 @@ def _page(
         "form": form,
         "draft": draft,
         "shown": shown,
+        "room": opened_room(request, draft, form.data),
+        "together": draft is not None and draft.coauthors.accepted().exists(),
         "moved_on": draft is not None and draft.article_changed,
         "may_open": draft is None or bool(can(request.user, "amendment.open", draft)),
         "title": title,
