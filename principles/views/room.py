@@ -112,9 +112,9 @@ def room_settle(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(request.user, "amendment.keep_words", found)
     number = _revision(request.POST, "pending")
-    waiting = found.revisions.pending_of(request.user).filter(number=number).first()
+    waiting: DraftRevision = get_object_or_404(found.revisions.filter(saved_by=request.user), number=number)
     head = found.revisions.line().first()
-    if waiting is None or head is None:
+    if not waiting.is_pending or head is None:
         messages.warning(request, _("Ce passage n’attend plus, ou votre texte a changé depuis."))
         return redirect("amendment_draft", pk=pk)
     chosen = choices(request.POST, joined_with(draft=found, revision=waiting, head=head))

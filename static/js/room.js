@@ -78,7 +78,7 @@
   function texts(fresh) { return JSON.parse(fresh.querySelector("#room-texts").textContent); }
   function failed(error) {
     offline = !error.answered;
-    tell(offline ? words.offline : words.unsaved);
+    tell(offline ? words.offline : words.refused);
   }
   function save() {
     clearTimeout(timer);
