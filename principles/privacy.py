@@ -16,8 +16,8 @@ register_treatment(
         data=_("Identité du compte, ce qu’il enregistre d’un brouillon et quand, dans quel champ il écrit."),
         recipients=_("Les auteurs du brouillon, personne d’autre."),
         retention=_(
-            "Trente jours, et au plus tard quand l’amendement est proposé ; "
-            "un jour pour la présence ; trente jours encore pour vos mots arrivés trop tard, que vous seul lisez."
+            "Trente jours, et au plus tard quand l’amendement est proposé ; "
+            "un jour pour la présence ; trente jours encore pour vos mots arrivés trop tard, que vous seul lisez."
         ),
     )
 )

@@ -15,7 +15,6 @@ from principles.actions.room import (
     save_together,
     settle_words,
     show_presence,
-    words_shown,
 )
 from principles.actions.rulebook import (
     PhasesOutOfOrder,
@@ -98,6 +97,5 @@ __all__ = [
     "take_position",
     "voters_of",
     "withdraw_amendment",
-    "words_shown",
     "write_leg",
 ]

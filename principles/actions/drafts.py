@@ -93,10 +93,7 @@ def edit_draft(
     """
     require(actor, "amendment.edit", amendment)
     check_revision(draft=amendment, seen=seen_revision)
-    if amendment.author_id == actor.pk:
-        require_voice(actor=actor, organisation=organisation)
-    else:
-        organisation = amendment.organisation
+    organisation = _proposing(actor, amendment, organisation)
     charter = Charter.objects.select_related("current_version").get(pk=amendment.charter_id)
     content = checked_content(
         charter=charter, kind=amendment.kind, key=amendment.article_key, read_in=base_version, title=title,
@@ -110,9 +107,15 @@ def edit_draft(
         raise WrongState(_("Cet amendement a déjà été proposé : son texte ne change plus."))
     facts = acting_for(account=actor, organisation=organisation)
     record(actor=actor, action="amendment.edit", obj=amendment, now=now, **facts)
-    edited: Amendment = Amendment.objects.whole().get(pk=amendment.pk)
-    follow_in_room(draft=edited, actor=actor, now=now)
-    return edited
+    return follow_in_room(draft=Amendment.objects.whole().get(pk=amendment.pk), actor=actor, now=now)
+
+
+def _proposing(actor: Any, amendment: Amendment, organisation: Organisation | None) -> Organisation | None:
+    """The organisation that proposes: its author chooses among those they speak for."""
+    if amendment.author_id != actor.pk:
+        return amendment.organisation
+    require_voice(actor=actor, organisation=organisation)
+    return organisation
 
 
 @transaction.atomic

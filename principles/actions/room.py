@@ -28,6 +28,7 @@ from principles.models import (
     join_words,
     settled,
     words_of,
+    words_shown,
 )
 
 REVISIONS_KEPT = timedelta(days=30)
@@ -78,16 +79,10 @@ def save_together(
     head = _head(draft, now)
     sent = draft.revisions.filter(saved_by=actor, key=key).first() if key else None
     read = sent or _read(draft, actor, base)
-    known = read.words if read else head.words
-    typed = {**known, **_readable(draft, words, read_in)}
-    if sent is not None and sent.words == typed:
-        return _answer(draft, sent, head)
-    place = _Place(draft, actor, now, "" if sent else key)
-    if read is not None and read.is_pending:
-        return _answer(draft, read, head) if typed == known else place.write(_origin(draft, read), typed, head, read)
-    if read is not None and typed == known:
-        return Saved(head.words, head.number, read.number)
-    return place.write(read, typed, head)
+    typed = {**(read or head).words, **_readable(draft, words, read_in)}
+    if read is not None and read.words == typed:
+        return _answer(draft, read, head)
+    return _Place(draft, actor, now, "" if sent else key).write(read, typed, head)
 
 
 @transaction.atomic
@@ -137,14 +132,6 @@ def room_text(*, amendment: Amendment, account: Any) -> tuple[dict[str, str], in
     return (words_shown(amendment, own.words), own.number) if own else (words_shown(amendment, words_of(amendment)), 0)
 
 
-def words_shown(amendment: Amendment, words: Words) -> dict[str, str]:
-    """`words` as the form shows them: an English text nobody has touched is that of the article."""
-    shown = dict(words)
-    if amendment.kind == AmendmentKind.EDIT and shown["text_fr"] and not shown["text_en"]:
-        shown["text_en"] = (amendment.current_article or amendment.base_article).text_en
-    return shown
-
-
 def joined_with(*, draft: Amendment, revision: DraftRevision, head: DraftRevision) -> Joined:
     """The waiting words of `revision` beside the text of the draft (`head`), on what its writer had read."""
     return _joined(draft, draft.revisions.filter(number=revision.base).first(), revision.words, head)
@@ -154,10 +141,10 @@ def check_revision(*, draft: Amendment, seen: int | None) -> None:
     """The draft stays as it is until the end of the transaction; WrittenMeanwhile when `seen` is not its revision."""
     head = _locked(draft).revisions.line().first()
     if seen is not None and head is not None and head.number != seen:
-        raise WrittenMeanwhile(_("Quelqu’un a écrit entre-temps : relisez le texte, puis recommencez."))
+        raise WrittenMeanwhile(_("Quelqu’un a écrit entre-temps : relisez le texte, puis recommencez."))
 
 
-def follow_in_room(*, draft: Amendment, actor: Any, now: datetime) -> None:
+def follow_in_room(*, draft: Amendment, actor: Any, now: datetime) -> Amendment:
     """The draft was rewritten beside the room: its new text is the next revision, where a room exists.
 
     The caller changed the draft in this transaction and asked the door.
@@ -166,6 +153,7 @@ def follow_in_room(*, draft: Amendment, actor: Any, now: datetime) -> None:
     words = words_of(draft)
     if head is not None and head.words != words:
         DraftRevision.objects.create(**_row(draft, actor, now, words, base=head.number), **_own_number(draft))
+    return draft
 
 
 def close_room(*, draft: Amendment) -> None:
@@ -240,12 +228,6 @@ def _read(draft: Amendment, actor: Any, base: int) -> DraftRevision | None:
     return found
 
 
-def _origin(draft: Amendment, read: DraftRevision) -> DraftRevision | None:
-    """What waiting words were first written on."""
-    found: DraftRevision | None = draft.revisions.filter(number=read.base).first()
-    return found
-
-
 def _readable(draft: Amendment, words: Mapping[str, str], read_in: int | None) -> dict[str, str]:
     """The words as a draft keeps them, however incomplete; UnreadableText for the field at fault."""
     kept = {
@@ -301,10 +283,11 @@ class _Place:
     now: datetime
     key: str
 
-    def write(
-        self, read: DraftRevision | None, typed: Words, head: DraftRevision, before: DraftRevision | None = None
-    ) -> Saved:
-        """Merge what was typed on `read` with the text of the draft. `before`: the waiting words it goes on from."""
+    def write(self, read: DraftRevision | None, typed: Words, head: DraftRevision) -> Saved:
+        """Merge what was typed on `read` with the text of the draft; waiting words are gone on from, and taken up."""
+        before = read if read is not None and read.is_pending else None
+        if before is not None:
+            read = self.draft.revisions.filter(number=before.base).first()
         joined, base = Joined(dict(typed)), read.number if read else 0
         if base != head.number:
             joined = _joined(self.draft, read, typed, head)

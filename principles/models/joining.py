@@ -76,19 +76,27 @@ def join_words(base: Words, mine: Words, theirs: Words) -> Joined:
     clashes: list[Clash] = []
     merges: dict[str, MergeResult] = {}
     for name in WORDS:
-        old, own, other = base[name], mine[name], theirs[name]
-        if own == other or other == old:
-            words[name] = own
-        elif own == old:
-            words[name] = other
+        text, merged = _join_field(name, base[name], mine[name], theirs[name])
+        if text is not None:
+            words[name] = text
+        elif merged is None:
+            clashes.append(Clash(name, base[name], mine[name], theirs[name]))
         else:
-            merged = None if name in WHOLE else merge_texts(old, own, other)
-            text = None if merged is None else merged.text
-            if text is not None and len(settled(name, text)) <= LONGEST[name]:
-                words[name] = settled(name, text)
-            elif merged is not None and merged.conflicts:
-                merges[name] = merged
-                clashes += [Clash(name, one.base, one.proposed, one.current) for one in merged.conflicts]
-            else:
-                clashes.append(Clash(name, old, own, other))
+            merges[name] = merged
+            clashes += [Clash(name, one.base, one.proposed, one.current) for one in merged.conflicts]
     return Joined(words, tuple(clashes), merges)
+
+
+def _join_field(name: str, base: str, mine: str, theirs: str) -> tuple[str | None, MergeResult | None]:
+    """The text of one field; or None and its merge with conflicts, or without it where it is chosen as a whole."""
+    if mine == theirs or theirs == base:
+        return mine, None
+    if mine == base:
+        return theirs, None
+    if name in WHOLE:
+        return None, None
+    merged = merge_texts(base, mine, theirs)
+    if merged.text is None:
+        return None, merged
+    text = settled(name, merged.text)
+    return (text, None) if len(text) <= LONGEST[name] else (None, None)

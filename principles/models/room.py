@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from principles.enums import AmendmentKind
 from principles.models.amendments import Amendment
-from principles.models.joining import WORDS
+from principles.models.joining import WORDS, Words
 from principles.models.texts import MAX_MOTIVE, MAX_TEXT, MAX_TITLE
 from principles.querysets import DraftRevisionQuerySet, PresenceQuerySet
 
@@ -85,3 +86,11 @@ class Presence(models.Model):
 def words_of(holder: Any) -> dict[str, str]:
     """The words of a draft, or of one of its revisions, by field."""
     return {name: getattr(holder, name) for name in WORDS}
+
+
+def words_shown(amendment: Amendment, words: Words) -> dict[str, str]:
+    """`words` as the form shows them: an English text nobody has touched is that of the article."""
+    shown = dict(words)
+    if amendment.kind == AmendmentKind.EDIT and shown["text_fr"] and not shown["text_en"]:
+        shown["text_en"] = (amendment.current_article or amendment.base_article).text_en
+    return shown

@@ -17,7 +17,6 @@ from principles.forms import TEAM, PlacedForm
 from principles.models import Amendment, Charter, VersionArticle
 from principles.views.room import (
     kept_words,
-    merged_answers,
     opened_room,
     room_initial,
     save_first,
@@ -83,10 +82,9 @@ def _write(
     if draft is not None:
         initial |= room_initial(request, draft)
         initial["organisation"] = str(draft.organisation_id or TEAM)
-    first = save_first(request, draft) if draft is not None and request.method == "POST" else None
-    if isinstance(first, HttpResponse):
-        return first
-    answers = merged_answers(request, draft, first) if draft is not None else request.POST
+    elsewhere, answers = save_first(request, draft)
+    if elsewhere is not None:
+        return elsewhere
     form = PlacedForm(
         answers or None,
         initial=initial,

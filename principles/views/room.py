@@ -23,11 +23,10 @@ from principles.actions import (
     save_together,
     settle_words,
     show_presence,
-    words_shown,
 )
 from principles.enums import AmendmentState
 from principles.merge import diff_words
-from principles.models import WORDS, Amendment, DraftRevision, Presence, Words, words_of
+from principles.models import WORDS, Amendment, DraftRevision, Presence, Words, words_of, words_shown
 from principles.views.shared import changes_in_words, charter_crumb, crumbs
 from principles.views.waiting import Waiting, choices, clashed_sentence, labels, listed, names, waiting_words
 
@@ -63,7 +62,7 @@ def room_save(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         saved = _saved(request, found)
     except DomainError as error:
-        said = _("Pas encore enregistré : %(reason)s") % {"reason": error.message}
+        said = _("Pas encore enregistré : %(reason)s") % {"reason": error.message}
         return _room(request, found, Room(_revision(request.POST), told=said), status=422)
     if saved.ended:
         return _room(request, found, _ended(found, kept=saved.pending is not None))
@@ -112,14 +111,14 @@ def room_settle(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(request.user, "amendment.keep_words", found)
     number = _revision(request.POST, "pending")
-    waiting: DraftRevision = get_object_or_404(found.revisions.filter(saved_by=request.user), number=number)
+    waiting: DraftRevision = get_object_or_404(found.revisions.filter(saved_by=request.user.pk), number=number)
     head = found.revisions.line().first()
     if not waiting.is_pending or head is None:
         messages.warning(request, _("Ce passage n’attend plus, ou votre texte a changé depuis."))
         return redirect("amendment_draft", pk=pk)
     chosen = choices(request.POST, joined_with(draft=found, revision=waiting, head=head))
     if None in chosen:
-        messages.error(request, _("Choisissez pour chaque passage : votre texte, l’autre, ou un nouveau."))
+        messages.error(request, _("Choisissez pour chaque passage : votre texte, l’autre, ou un nouveau."))
         return redirect("amendment_draft", pk=pk)
     said: dict[str, Any] = {"choices": chosen, "seen": request.POST.get("seen", ""), "now": timezone.now()}
     try:
@@ -128,50 +127,54 @@ def room_settle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error.message))
         return redirect("amendment_draft", pk=pk)
     if saved.pending:
-        messages.warning(request, _("Le passage a changé pendant que vous choisissiez : le voici de nouveau."))
+        messages.warning(request, _("Le passage a changé pendant que vous choisissiez : le voici de nouveau."))
     else:
         messages.success(request, _("Les deux textes sont réunis, tels que vous l’avez choisi."))
     return redirect("amendment_draft", pk=pk)
 
 
-def save_first(request: HttpRequest, draft: Amendment) -> Saved | HttpResponse | None:
+def save_first(request: HttpRequest, draft: Amendment | None) -> tuple[HttpResponse | None, QueryDict]:
     """Keep what a form of the draft sent, complete or not, before anything else is asked of it.
 
-    The page to go to when its writer must look first; None when the form is not one of the room, or cannot be kept:
-    the form then says why.
+    The page to go to when its writer must look first, else None; and the answers, with the texts as they are after the
+    save. They are as they were sent before a draft is kept, for a form from elsewhere, and where a text cannot be
+    kept: the form then says why.
     """
-    if "revision" not in request.POST:
-        return None
+    if draft is None or "revision" not in request.POST:
+        return None, request.POST
     try:
         saved = _saved(request, draft)
     except DomainError:
-        return None
-    if saved.ended:
-        messages.warning(request, _ended_words(kept=saved.pending is not None))
-        return redirect(draft if saved.pending is None else reverse("amendment_draft", args=[draft.pk]))
-    if saved.pending:
-        messages.warning(request, clashed_sentence(waiting_words(draft, request.user)))
-        return redirect("amendment_draft", pk=draft.pk)
+        return None, request.POST
+    if saved.ended or saved.pending:
+        return _look_first(request, draft, saved), request.POST
+    if _told_news(request, draft, saved) and request.POST.get("do") == "open":
+        messages.warning(request, _("Votre texte est gardé. Relisez le tout, puis proposez-le."))
+        return redirect("amendment_draft", pk=draft.pk), request.POST
+    answers = request.POST.copy()
+    answers["revision"] = str(saved.number)
+    for name, text in words_shown(draft, saved.words).items():
+        if name in answers:
+            answers[name] = text
+    return None, answers
+
+
+def _told_news(request: HttpRequest, draft: Amendment, saved: Saved) -> bool:
+    """Say what others wrote that the form did not have; False when there is nothing."""
     typed, after = _typed(draft, request, saved), words_shown(draft, saved.words)
     texts = {name: after[name] for name in WORDS if name in request.POST and after[name] != typed[name]}
     if texts:
         messages.info(request, _news(draft, request, typed, texts, saved.own))
-        if request.POST.get("do") == "open":
-            messages.warning(request, _("Votre texte est gardé. Relisez le tout, puis proposez-le."))
-            return redirect("amendment_draft", pk=draft.pk)
-    return saved
+    return bool(texts)
 
 
-def merged_answers(request: HttpRequest, draft: Amendment, saved: Saved | None) -> QueryDict:
-    """The answers of a form with the texts as they are after the save."""
-    if saved is None:
-        return request.POST
-    answers = request.POST.copy()
-    for name, text in words_shown(draft, saved.words).items():
-        if name in answers:
-            answers[name] = text
-    answers["revision"] = str(saved.number)
-    return answers
+def _look_first(request: HttpRequest, draft: Amendment, saved: Saved) -> HttpResponse:
+    """Words that wait, or came too late, are shown before anything else."""
+    if not saved.ended:
+        messages.warning(request, clashed_sentence(waiting_words(draft, request.user)))
+        return redirect("amendment_draft", pk=draft.pk)
+    messages.warning(request, _ended_words(kept=saved.pending is not None))
+    return redirect(draft) if saved.pending is None else redirect("amendment_draft", pk=draft.pk)
 
 
 def seen_revision(data: Any) -> int | None:
@@ -269,7 +272,7 @@ def _news(found: Amendment, request: HttpRequest, before: Words, texts: Words, s
     number = since if read is None or read[1] == since else read[0]
     who = names(found.revisions.of_others_since(number, request.user))
     if not who:
-        return _("Repris d’une autre fenêtre : %(what)s.") % {"what": listed(what)}
+        return _("Repris d’une autre fenêtre : %(what)s.") % {"what": listed(what)}
     said = ngettext(
         "%(names)s a changé %(what)s. C’est repris ici.", "%(names)s ont changé %(what)s. C’est repris ici.", len(who)
     )
@@ -284,7 +287,7 @@ def _here(request: HttpRequest, found: Amendment) -> list[str]:
 def _is_here(one: Presence) -> str:
     if not one.field:
         return _("%(name)s est là") % {"name": one.account}
-    return _("%(name)s écrit ici : %(where)s") % {"name": one.account, "where": labels().get(one.field, "")}
+    return _("%(name)s écrit ici : %(where)s") % {"name": one.account, "where": labels().get(one.field, "")}
 
 
 def _last_save(head: DraftRevision | None) -> str:
@@ -292,13 +295,13 @@ def _last_save(head: DraftRevision | None) -> str:
     if head is None:
         return ""
     when = date_format(timezone.localtime(head.saved_at), "j F, H:i")
-    return _("Dernier enregistrement : %(when)s, %(who)s.") % {"when": when, "who": head.saved_by}
+    return _("Dernier enregistrement : %(when)s, %(who)s.") % {"when": when, "who": head.saved_by}
 
 
 def _ended_words(*, kept: bool) -> str:
     if kept:
         return _("Cet amendement a été proposé pendant que vous écriviez. Vos mots sont gardés, pour vous seul.")
-    return _("Cet amendement est proposé : son texte ne change plus ici.")
+    return _("Cet amendement est proposé : son texte ne change plus ici.")
 
 
 def _ended(found: Amendment, *, kept: bool) -> Room:

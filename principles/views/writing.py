@@ -20,7 +20,6 @@ from principles.views.placing import placed_draft, proposed_words
 from principles.views.room import (
     kept_words,
     late_page,
-    merged_answers,
     opened_room,
     room_initial,
     save_first,
@@ -48,7 +47,7 @@ def amendment_draft(request: HttpRequest, pk: int) -> HttpResponse:
         return late_page(request, found) or redirect(elsewhere)
     if found.state == AmendmentState.DRAFT or "revision" not in request.POST:
         require(request.user, "amendment.edit", found)
-    elif isinstance(late := save_first(request, found), HttpResponse):
+    elif (late := save_first(request, found)[0]) is not None:
         return late
     if found.kind != AmendmentKind.EDIT:
         return placed_draft(request, found)
@@ -81,10 +80,9 @@ def _write(
     if request.POST.get("do") == "preview":
         form = AmendmentForm(request.POST, account=request.user, article=article, draft=draft)
         return _preview(request, charter, form, draft)
-    first = save_first(request, draft) if draft is not None else None
-    if isinstance(first, HttpResponse):
-        return first
-    answers = merged_answers(request, draft, first) if draft is not None else request.POST
+    elsewhere, answers = save_first(request, draft)
+    if elsewhere is not None:
+        return elsewhere
     form = AmendmentForm(answers, account=request.user, article=article, draft=draft)
     if form.is_valid():
         try:

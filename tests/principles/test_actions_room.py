@@ -26,9 +26,8 @@ from principles.actions import (
     save_together,
     settle_words,
     show_presence,
-    words_shown,
 )
-from principles.models import Amendment, DraftRevision, Presence
+from principles.models import Amendment, DraftRevision, Presence, words_shown
 from tests.principles.conftest import ARTICLES, MOTIVE, NOW, World, make_account, make_organisation, make_speaker
 
 FIRST, SECOND, THIRD = "Les données sont ouvertes.", "Un bilan paraît chaque année.", "Un guichet reste ouvert."

@@ -17,6 +17,7 @@ from coalition.seed.commitments import (
 from coalition.seed.content import read
 from coalition.seed.discussions import load_remarks, load_threads
 from coalition.seed.documented_cases import load_cases, load_drafts
+from coalition.seed.drafting import load_shared_drafts
 from coalition.seed.links import load_links, load_messages
 from coalition.seed.people import load_people, request_pending
 from coalition.seed.site_tree import load_site_tree
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         load_positions(charter, accounts, organisations, now)
         load_threads(charter, accounts, organisations, now)
         load_later_life(charter, organisations, accounts, now)
+        load_shared_drafts(charter, accounts, organisations, now)
         load_cases(organisations, organiser, coalition.opened_on)
         load_drafts(organisations, accounts, now)
         load_ageing(organisations, accounts, organiser, now)
