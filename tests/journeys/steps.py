@@ -13,6 +13,7 @@ PASSWORD = "carnet-de-bord-des-villes"
 ORGANISER = "amina.keller@example.org"
 EDITOR = "youn.kerzavel@example.org"
 MEMBER = "louise.adamoret@example.org"
+CO_AUTHOR = "helene.vauquois@example.org"
 REPRESENTATIVE = "kodjo.amevigan@example.org"
 PRINTED_PAGE = re.compile(rb"/Type\s*/Page[^s]")
 used_codes: set[str] = set()
@@ -80,3 +81,13 @@ def enter_as_organiser(page: Page, site: Site) -> None:
     if not kept_sessions:
         sign_in_as_organiser(page, site)
     page.context.add_cookies(kept_sessions)
+
+
+def type_after(page: Page, label: str, words: str, typed: str) -> None:
+    """Put the caret behind these words of a field, and type."""
+    field = page.get_by_label(label).first
+    field.evaluate(
+        "(el, words) => { el.focus(); const at = el.value.indexOf(words) + words.length; el.setSelectionRange(at, at); }",
+        words,
+    )
+    field.press_sequentially(typed)
