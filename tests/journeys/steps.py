@@ -87,7 +87,7 @@ def type_after(page: Page, label: str, words: str, typed: str) -> None:
     """Put the caret behind these words of a field, and type."""
     field = page.get_by_label(label).first
     field.evaluate(
-        "(el, words) => { el.focus(); const at = el.value.indexOf(words) + words.length; el.setSelectionRange(at, at); }",
+        "(el, said) => { el.focus(); const at = el.value.indexOf(said) + said.length; el.setSelectionRange(at, at); }",
         words,
     )
     field.press_sequentially(typed)

@@ -1,4 +1,4 @@
-"""Two authors write one draft at once: both keep their words, in one sentence they choose, and going offline loses none."""
+"""Two authors write one draft at once: both keep their words, choose in one sentence, and lose none while offline."""
 
 import re
 
