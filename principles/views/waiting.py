@@ -64,12 +64,10 @@ def clashed_sentence(waiting: Waiting | None) -> str:
     """What is said when two people wrote one sentence."""
     if waiting is None:
         return ""
-    kept = _("Vos mots sont gardés à part : choisissez ci-dessous.")
-    if not waiting.who:
-        return _(
-            "Le même passage a été écrit autrement dans une autre fenêtre. Vos mots sont gardés à part : choisissez."
-        )
     said = _("%(who)s a écrit autrement le même passage.") % {"who": waiting.who}
+    if not waiting.who:
+        said = _("Le même passage a été écrit autrement dans une autre fenêtre.")
+    kept = _("Vos mots sont gardés à part : choisissez ci-dessous.")
     return f"{said} {kept}"
 
 
