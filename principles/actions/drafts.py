@@ -18,7 +18,7 @@ from principles.actions.room import check_revision, close_room, follow_in_room
 from principles.actions.telling import tell_of_amendment
 from principles.actions.wording import ArticleChanged, PhaseClosed, motive_of, readable
 from principles.enums import WITH_PLACE, WITH_TEXT, AmendmentKind, AmendmentState, Phase, WordingCause, sources_of
-from principles.models import MAX_TITLE, Amendment, Charter, Version, VersionArticle, rebase, words_of
+from principles.models import MAX_TITLE, Amendment, Charter, Version, VersionArticle, rebase, written_words
 
 
 @transaction.atomic
@@ -170,7 +170,7 @@ def _opened(amendment: Amendment, actor: Any, now: datetime) -> Amendment:
 def _check_whole(charter: Charter, amendment: Amendment) -> None:
     """The drafting room keeps incomplete drafts: here one has a title, a motive, and a text that changes something."""
     if amendment.kind in WITH_TEXT:
-        words: dict[str, Any] = words_of(amendment) | {"after_key": "", "read_in": None}
+        words: dict[str, Any] = written_words(amendment) | {"after_key": "", "read_in": None}
         checked_content(charter=charter, kind=amendment.kind, key=amendment.article_key, **words)
         return
     readable(text=amendment.title, field="title", longest=MAX_TITLE)

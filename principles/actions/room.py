@@ -27,8 +27,8 @@ from principles.models import (
     Words,
     join_words,
     settled,
-    words_of,
     words_shown,
+    written_words,
 )
 
 REVISIONS_KEPT = timedelta(days=30)
@@ -96,7 +96,7 @@ def settle_words(*, actor: Any, revision: DraftRevision, choices: Sequence[str],
     draft = _locked(revision.amendment)
     if draft.state != AmendmentState.DRAFT:
         require(actor, "amendment.keep_words", draft)
-        return Saved(words_of(draft), 0, revision.number, ended=True)
+        return Saved(written_words(draft), 0, revision.number, ended=True)
     require(actor, "amendment.edit", draft)
     waiting = draft.revisions.filter(pk=revision.pk, into=None, saved_by=actor).first()
     if waiting is None:
@@ -129,7 +129,11 @@ def room_text(*, amendment: Amendment, account: Any) -> tuple[dict[str, str], in
     Its own waiting words before the text of the draft.
     """
     own = amendment.revisions.pending_of(account).first() or amendment.revisions.line().first()
-    return (words_shown(amendment, own.words), own.number) if own else (words_shown(amendment, words_of(amendment)), 0)
+    return (
+        (words_shown(amendment, own.words), own.number)
+        if own
+        else (words_shown(amendment, written_words(amendment)), 0)
+    )
 
 
 def joined_with(*, draft: Amendment, revision: DraftRevision, head: DraftRevision) -> Joined:
@@ -150,7 +154,7 @@ def follow_in_room(*, draft: Amendment, actor: Any, now: datetime) -> Amendment:
     The caller changed the draft in this transaction and asked the door.
     """
     head = draft.revisions.line().first()
-    words = words_of(draft)
+    words = written_words(draft)
     if head is not None and head.words != words:
         DraftRevision.objects.create(**_row(draft, actor, now, words, base=head.number), **_own_number(draft))
     return draft
@@ -206,7 +210,7 @@ def _head(draft: Amendment, now: datetime) -> DraftRevision:
     found: DraftRevision | None = draft.revisions.line().first()
     if found is None:
         found = DraftRevision.objects.create(
-            **_row(draft, draft.author, now, words_of(draft), base=0), number=1, into=1
+            **_row(draft, draft.author, now, written_words(draft), base=0), number=1, into=1
         )
     return found
 
@@ -235,12 +239,17 @@ def _readable(draft: Amendment, words: Mapping[str, str], read_in: int | None) -
         for name in WORDS
         if name in words
     }
-    if draft.kind == AmendmentKind.EDIT and kept.get("text_fr") and kept.get("text_en"):
-        articles = VersionArticle.objects.filter(version__charter=draft.charter_id, key=draft.article_key)
-        number = read_in or draft.charter.in_force.number
-        if articles.filter(version__number=number, text_en=kept["text_en"]).exists():
-            kept["text_en"] = ""  # left as it was: still to come, whatever the article says by then
+    if draft.kind == AmendmentKind.EDIT:
+        kept |= dict.fromkeys(_left_as_it_was(draft, kept, read_in or draft.charter.in_force.number), "")
     return kept
+
+
+def _left_as_it_was(draft: Amendment, kept: Mapping[str, str], number: int) -> list[str]:
+    """The fields that say what the article says in this version: still to come, whatever it says by then."""
+    articles = VersionArticle.objects.filter(version__charter=draft.charter_id, key=draft.article_key)
+    article = articles.filter(version__number=number).first()
+    names = ["article_title_fr", "article_title_en", *(["text_en"] if kept.get("text_fr") else [])]
+    return [one for one in names if one in kept and kept[one] == getattr(article, one.removeprefix("article_"), None)]
 
 
 def _joined(draft: Amendment, read: DraftRevision | None, typed: Words, head: DraftRevision) -> Joined:
@@ -260,7 +269,7 @@ def _answer(draft: Amendment, sent: DraftRevision, head: DraftRevision) -> Saved
 def _kept_aside(draft: Amendment, actor: Any, words: Mapping[str, str], key: str, now: datetime) -> Saved:
     """The draft was proposed while they typed: their words are kept for them, unless the amendment says them."""
     require(actor, "amendment.keep_words", draft)
-    said = words_of(draft)
+    said = written_words(draft)
     typed = {**said, **_readable(draft, words, draft.base_version.number)}
     known: DraftRevision | None = draft.revisions.pending_of(actor).filter(**typed).first()
     if typed == said or known is not None:

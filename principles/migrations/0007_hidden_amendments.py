@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0007_organisation_tokens'),
-        ('principles', '0005_draft_versions'),
+        ('principles', '0006_drafting_room'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

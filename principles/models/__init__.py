@@ -8,7 +8,7 @@ from principles.models.joining import LONGEST, WORDS, Clash, Joined, Words, join
 from principles.models.outcome import outcome_text, rank_after
 from principles.models.preparing import DraftVersion
 from principles.models.rebase import Rebase, rebase
-from principles.models.room import DraftRevision, Presence, words_of, words_shown
+from principles.models.room import DraftRevision, Presence, words_shown, written_words
 from principles.models.standing import Standing, standing_of
 from principles.models.texts import (
     MAX_MOTIVE,
@@ -71,4 +71,5 @@ __all__ = [
     "uncover",
     "words_of",
     "words_shown",
+    "written_words",
 ]

@@ -59,7 +59,7 @@ class DraftRevision(models.Model):
 
     @property
     def words(self) -> dict[str, str]:
-        return words_of(self)
+        return written_words(self)
 
 
 class Presence(models.Model):
@@ -83,14 +83,20 @@ class Presence(models.Model):
         return f"{self.amendment_id}: {self.account_id}"
 
 
-def words_of(holder: Any) -> dict[str, str]:
+def written_words(holder: Any) -> dict[str, str]:
     """The words of a draft, or of one of its revisions, by field."""
     return {name: getattr(holder, name) for name in WORDS}
 
 
 def words_shown(amendment: Amendment, words: Words) -> dict[str, str]:
-    """`words` as the form shows them: an English text nobody has touched is that of the article."""
+    """`words` as the form shows them: a title or an English text nobody has touched is that of the article."""
     shown = dict(words)
-    if amendment.kind == AmendmentKind.EDIT and shown["text_fr"] and not shown["text_en"]:
-        shown["text_en"] = (amendment.current_article or amendment.base_article).text_en
+    if amendment.kind != AmendmentKind.EDIT:
+        return shown
+    article = amendment.current_article or amendment.base_article
+    for name in ("article_title_fr", "article_title_en"):
+        if shown.get(name) == "":
+            shown[name] = getattr(article, name.removeprefix("article_"))
+    if shown["text_fr"] and not shown["text_en"]:
+        shown["text_en"] = article.text_en
     return shown

@@ -26,7 +26,7 @@ from principles.actions import (
 )
 from principles.enums import AmendmentState
 from principles.merge import diff_words
-from principles.models import WORDS, Amendment, DraftRevision, Presence, Words, words_of, words_shown
+from principles.models import WORDS, Amendment, DraftRevision, Presence, Words, words_shown, written_words
 from principles.views.shared import changes_in_words, charter_crumb, crumbs
 from principles.views.waiting import Waiting, choices, clashed_sentence, labels, listed, names, waiting_words
 
@@ -210,7 +210,7 @@ def late_page(request: HttpRequest, found: Amendment) -> HttpResponse | None:
     rows = list(found.revisions.pending_of(request.user)) if found.state != AmendmentState.DRAFT else []
     if not rows:
         return None
-    said = words_of(found)
+    said = written_words(found)
     kept = [{"row": row, "parts": _parts(row, said)} for row in rows]
     trail = crumbs(charter_crumb(), last=_("Vos mots gardés"))
     return render(request, "principles/room_kept.html", {"amendment": found, "kept": kept, "crumbs": trail})

@@ -176,6 +176,19 @@ def test_an_english_text_left_as_it_was_stays_to_come(world: World) -> None:
     assert Amendment.objects.get().text_en == ""
 
 
+def test_a_title_left_as_it_was_stays_that_of_the_article(world: World) -> None:
+    draft, moussa = shared(world)
+    saved = save_together(
+        actor=moussa,
+        amendment=draft,
+        base=0,
+        words={"article_title_fr": draft.base_article.title_fr, "article_title_en": "Another title"},
+        now=NOW,
+    )
+    assert (saved.words["article_title_fr"], saved.words["article_title_en"]) == ("", "Another title")
+    assert words_shown(draft, saved.words)["article_title_fr"] == draft.base_article.title_fr
+
+
 def test_two_places_for_an_article_are_chosen_between_as_a_whole(world: World) -> None:
     draft, moussa = shared(world, key="decider", kind="move", after_key="guichet", text_fr="", text_en="")
     save(world.member, draft, "", words={"after_key": "donnees"})
