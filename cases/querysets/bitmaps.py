@@ -4,6 +4,7 @@ An `Index` never changes: `changed` returns another one that shares with it what
 in one thread never sees half a change made by another.
 """
 
+from array import array
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -16,6 +17,9 @@ from pyroaring import BitMap
 ORDERS = ("updated", "title", "city")
 FEW = 64
 """Up to so many changed rows are put into an order one by one; for more, the order is sorted anew."""
+
+SPARSE = 16
+"""Sorting one row in so many costs less than walking the order to find them."""
 
 Key = tuple[Any, ...]
 
@@ -50,11 +54,22 @@ class Card(NamedTuple):
 class Order:
     """Numbers of rows, sorted. `entries` holds (key, number), `ids` the numbers alone."""
 
-    __slots__ = ("entries", "ids")
+    __slots__ = ("_ranks", "entries", "ids")
 
     def __init__(self, entries: list[tuple[Key, int]]) -> None:
         self.entries = entries
         self.ids = [number for _key, number in entries]
+        self._ranks: array[int] | None = None
+
+    @property
+    def ranks(self) -> "array[int]":
+        """The place of each number in the order, counted when first asked for; 0 where there is no such row."""
+        if self._ranks is None:
+            ranks = array("I", bytes(4 * (max(self.ids, default=-1) + 1)))
+            for rank, number in enumerate(self.ids):
+                ranks[number] = rank
+            self._ranks = ranks
+        return self._ranks
 
     def changed(self, gone: BitMap, new: list[tuple[Key, int]]) -> "Order":
         """The order without the rows in `gone`, with the entries of `new`."""
@@ -71,13 +86,15 @@ class Order:
         return Order(entries)
 
     def slice(self, among: BitMap, start: int, stop: int) -> list[int]:
-        """The numbers of `among` from rank `start` to `stop`; walks from the nearer end."""
+        """The numbers of `among` from rank `start` to `stop`; sorts a few, walks from the nearer end for more."""
         size = len(among)
         stop = min(stop, size)
         if start >= stop:
             return []
         if size == len(self.ids):
             return self.ids[start:stop]
+        if size * SPARSE < len(self.ids):
+            return sorted(among, key=self.ranks.__getitem__)[start:stop]
         if start <= size // 2:
             return list(islice(filter(among.__contains__, self.ids), start, stop))
         backwards = filter(among.__contains__, reversed(self.ids))

@@ -74,6 +74,9 @@ class _Kept:
     taken: dict[int, int] = field(default_factory=dict)
 
 
+MANY = 5_000
+"""Rows from which an index is set apart from what Python searches for garbage: each search would walk all of it."""
+
 _kept: dict[tuple[Any, ...], _Kept] = {}
 _filling = threading.Lock()
 
@@ -136,6 +139,9 @@ def _read_whole(using: str, database: tuple[Any, ...]) -> Index:
         index = Index().changed((), [_card(row[2:]) for row in rows if row[2] is not None])
     if not mine:
         _kept[database] = _Kept(index, oldest)
+    if len(rows) > MANY:
+        gc.collect()
+        gc.freeze()
     return index
 
 

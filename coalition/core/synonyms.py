@@ -5,6 +5,7 @@ The app that keeps them registers a source from its `apps.py`; whoever searches 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coalition.core.text import words_of
 
@@ -62,4 +63,10 @@ def group_synonyms(groups: Iterable[Group]) -> Synonyms:
 
 def load_synonyms() -> Synonyms:
     """What every source knows today: as many queries as there are sources, so that a new term widens at once."""
-    return group_synonyms(group for source in _sources for group in source())
+    return _grouped(tuple(tuple(group) for source in _sources for group in source()))
+
+
+@lru_cache(maxsize=2)
+def _grouped(groups: tuple[Group, ...]) -> Synonyms:
+    """The table last made is kept: groups change when somebody writes in the glossary."""
+    return group_synonyms(groups)
