@@ -70,7 +70,7 @@ bench: $(DEV_STAMP) ## Measurements (tests/benchmarks), figures on the screen
 	$(WITH_SERVICES) $(PY) -m pytest -n 0 -s -m bench $(if $(ARGS),$(ARGS),tests/benchmarks)
 
 faults: $(DEV_STAMP) ## Injected faults (killed worker, refused mail, dead broker ...)
-	$(WITH_SERVICES) $(PY) -m pytest -n 0 -m fault $(ARGS)
+	COALITION_NEW_EXAMPLES=1 $(WITH_SERVICES) $(PY) -m pytest -n 0 -m fault $(ARGS)
 
 clean: ## Remove the virtual environment, caches and the data of the demo
 	@if [ -x $(PY) ]; then $(PY) -m coalition.embedded clean; fi

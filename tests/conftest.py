@@ -14,7 +14,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.utils import translation
+from hypothesis import settings as examples
 
+# The same examples each time, so that a change is judged and not the dice; `make faults` looks for new ones.
+examples.register_profile("same", derandomize=True, deadline=None)
+if not os.environ.get("COALITION_NEW_EXAMPLES"):
+    examples.load_profile("same")
 # Playwright keeps an event loop in the test process; Django would take our plain code for code inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 ROOT = Path(__file__).resolve().parents[1]
