@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from coalition.core import access
 from coalition.core.contacts import register_contact_source
+from coalition.core.following import register_target_source
 from coalition.core.profiles import register_account_section, register_organisation_count, register_profile_section
 
 
@@ -18,6 +19,7 @@ class CasesConfig(AppConfig):
         import_module(f"{self.name}.actions.imports").register_steps()
         import_module(f"{self.name}.actions.alerts").register_steps()
         profile = import_module(f"{self.name}.views.profile")
+        register_target_source("case", import_module(f"{self.name}.adapters").case_targets)
         register_contact_source("case", import_module(f"{self.name}.views.contact").CaseContacts())
         register_profile_section(profile.organisation_cases)
         register_account_section(profile.own_cases)

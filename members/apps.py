@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from coalition.core import access
+from coalition.core.following import register_target_source
 from coalition.core.profiles import register_account_section, register_profile_section
 
 
@@ -20,6 +21,9 @@ class MembersConfig(AppConfig):
         versions, adoptions = (import_module(f"members.views.{name}") for name in ("versions", "adoptions"))
         register_profile_section(versions.versions_of_profile)
         register_profile_section(adoptions.adoptions_of_profile)
+        targets = import_module("members.views.targets")
+        register_target_source(targets.ORGANISATION, targets.organisation_targets)
+        register_target_source(targets.COALITION, targets.coalition_targets)
         supports = import_module("members.views.supports")
         register_profile_section(supports.supports_of_profile)
         register_account_section(supports.supports_of_account)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.core import access
 from coalition.core.documents import register_document_source
+from coalition.core.following import register_target_source
 from coalition.core.merging import plain_move, register_move
 from coalition.core.privacy import register_erasure_step
 from coalition.core.profiles import register_profile_section
@@ -28,6 +29,7 @@ class PrinciplesConfig(AppConfig):
         self._register_history(adapters)
         register_subject_source(adapters.ARTICLE, adapters.article_subjects)
         register_subject_source(adapters.AMENDMENT, adapters.amendment_subjects)
+        register_target_source(adapters.CHARTER, adapters.charter_targets)
         register_erasure_step(import_module("principles.actions").delete_drafts_of)
         register_erasure_step(import_module("principles.actions").forget_waiting_words)
         import_module("principles.actions.room").register_steps()

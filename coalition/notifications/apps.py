@@ -7,6 +7,7 @@ from django.core import checks
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from coalition.core import access
 from coalition.notifications.checks import check_kinds
 
 
@@ -17,7 +18,8 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Collect the kinds every app declares in its `notifications.py`, then let the system check judge them."""
+        """Declare the rules; collect the kinds of every `notifications.py`, then let the system check judge them."""
+        access.load_rules(self.name)
         autodiscover_modules("notifications")
         import_module("coalition.notifications.retention").register_steps()
         checks.register(check_kinds, checks.Tags.templates)

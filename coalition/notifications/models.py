@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from coalition.notifications.enums import Channel, DeliveryState
 from coalition.notifications.kinds import Recipient
 from coalition.notifications.querysets import DeliveryQuerySet, EventQuerySet
+from coalition.notifications.readers import Follow, Preferences
+
+__all__ = ["Delivery", "Event", "Follow", "Preferences"]
 
 
 class Event(models.Model):

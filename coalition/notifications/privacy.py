@@ -37,3 +37,22 @@ declare(
     fields={"address": replace_by(without_address), "name": CLEAR, "raw": CLEAR, "last_error": CLEAR},
     impersonal=("channel", "language", "state", "message_id"),
 )
+register_treatment(
+    Treatment(
+        key="following",
+        title=_("Ce que vous suivez, et comment vous le dire"),
+        purpose=_("Vous dire ce que vous avez demandé à savoir, au rythme que vous avez choisi."),
+        basis=_("Exécution du service que vous avez demandé (article 6.1.b du RGPD)."),
+        data=_("Ce que vous suivez ou avez rendu silencieux, vos choix de courrier, ce que vous avez lu."),
+        recipients=_("Vous seul."),
+        retention=_("Tant que le compte sert ; effacé avec lui. Une nouvelle s’efface après un an."),
+    )
+)
+declare(
+    "notifications.Follow",
+    treatment="following",
+    owners=("account",),
+    impersonal=("target_kind", "target_key"),
+    delete=True,
+)
+declare("notifications.Preferences", treatment="following", owners=("account",), delete=True)

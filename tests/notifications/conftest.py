@@ -1,7 +1,8 @@
-"""The SMTP server, the test kind, real commits and the broker."""
+"""The SMTP server, the test kind, real commits, the broker, and a board to follow."""
 
+from tests.notifications.board import board
 from tests.notifications.sink import smtp_sink
 from tests.notifications.told import committed, told
 from tests.notifications.worker import broker
 
-__all__ = ["broker", "committed", "smtp_sink", "told"]
+__all__ = ["board", "broker", "committed", "smtp_sink", "told"]

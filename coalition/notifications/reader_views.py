@@ -1,0 +1,84 @@
+"""What a reader follows: one thing, and the list."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coalition.core.access import require
+from coalition.core.following import readable_among, readable_target
+from coalition.core.languages import reader_language
+from coalition.notifications.following import follow_target, mute_target, unfollow_target
+from coalition.notifications.readers import Follow
+
+PER_PAGE = 50
+
+
+def reader_crumbs(title: str, url: str = "") -> list[dict[str, str]]:
+    """From home through the account."""
+    return [
+        {"label": _("Accueil"), "url": f"/{reader_language()}/"},
+        {"label": _("Mon compte"), "url": reverse("account_overview")},
+        {"label": title, "url": url},
+    ]
+
+
+def see_other(address: str) -> HttpResponseRedirect:
+    """303: what was asked is done, read the result there."""
+    return HttpResponseRedirect(address, status=303)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Follow, leave or silence one thing; leaving works whatever became of it, the rest asks that it may be read."""
+    if request.method == "POST" and request.POST.get("act") == "unfollow":
+        unfollow_target(actor=request.user, kind=kind, key=key)
+        messages.success(request, _("Vous ne le suivez plus."))
+        return see_other(_back(request, kind, key))
+    target = readable_target(request.user, kind, key)
+    require(request.user, "target.follow", target)
+    if request.method == "POST":
+        return _change(request, target)
+    kept = Follow.objects.filter(account=request.user, target_kind=kind, target_key=key).first()
+    context = {"target": target, "follow": kept, "kind": kind, "crumbs": reader_crumbs(_("Suivre"))}
+    return render(request, "notifications/follow.html", context)
+
+
+def _change(request: HttpRequest, target: Any) -> HttpResponse:
+    now, act = timezone.now(), request.POST.get("act")
+    if act == "follow":
+        follow_target(actor=request.user, target=target, now=now)
+        messages.success(request, _("Vous le suivez : ce qui s’y passe vous sera dit."))
+    elif act == "mute":
+        mute_target(actor=request.user, target=target, now=now)
+        messages.success(request, _("C’est silencieux : plus rien ne vous en sera dit."))
+    else:
+        return HttpResponseBadRequest(_("Choisissez ce que vous voulez en faire."))
+    return see_other(_back(request, target.kind, target.key))
+
+
+def _back(request: HttpRequest, kind: str, key: str) -> str:
+    """The page of the thing; the list for who came from there, or may not read the thing any more."""
+    target = None if request.POST.get("from") == "list" else readable_target(request.user, kind, key)
+    return target.url if target else reverse("follows")
+
+
+@never_cache
+@require_safe
+def follows(request: HttpRequest) -> HttpResponse:
+    """Everything one follows and may still read, newest first; what became hidden is not told of."""
+    require(request.user, "target.unfollow")
+    mine = Follow.objects.filter(account=request.user.pk).order_by("-created_at", "-pk")
+    page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
+    shown = readable_among(request.user, [one.target for one in page])
+    rows = [(one, shown[one.target]) for one in page if one.target in shown]
+    context = {"rows": rows, "page": page, "crumbs": reader_crumbs(_("Ce que vous suivez"))}
+    return render(request, "notifications/follows.html", context)

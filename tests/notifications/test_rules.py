@@ -1,0 +1,20 @@
+import pytest
+
+from coalition.core.access import Verdict, can
+from members.models import User
+from tests.notifications.board import make_reader, place
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_may_not_be_read_is_hidden_from_everybody_who_would_follow_it() -> None:
+    assert can(make_reader(), "target.follow", None) is Verdict.HIDDEN
+    assert can(None, "target.follow", None) is Verdict.HIDDEN
+
+
+def test_following_asks_for_a_verified_address_and_leaving_for_an_account() -> None:
+    unverified = User.objects.create_user("sans@preuve.example")
+    assert can(None, "target.follow", place()) is Verdict.LOGIN
+    assert can(unverified, "target.follow", place()) is Verdict.FORBIDDEN
+    assert can(unverified, "target.unfollow") is Verdict.ALLOWED
+    assert can(None, "preferences.edit") is Verdict.LOGIN
