@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import can
-from coalition.notifications.kinds import Kind, Recipient, register_kind
+from coalition.notifications.kinds import Kind, Recipient, Targets, register_kind
 from coalition.notifications.models import Event
 from members.enums import OrganisationState
 from members.models import Affiliation
@@ -87,6 +87,28 @@ def _phase_context(event: Event, recipient: Recipient) -> dict[str, Any]:
     return {"charter": charter, "phase": Phase(event.payload["phase"]), "path": charter.get_absolute_url()}
 
 
+def _own_amendment(event: Event) -> Targets:
+    """The amendment alone."""
+    amendment = _about(event)
+    return [("amendment", f"{amendment.charter.slug}.{amendment.number}")]
+
+
+def _amendment_targets(event: Event) -> Targets:
+    """The amendment, its article, the charter, and the organisation that proposes it."""
+    amendment = _about(event)
+    slug, organisation = amendment.charter.slug, amendment.organisation
+    about = [*_own_amendment(event), ("article", f"{slug}.{amendment.article_key}"), ("charter", slug)]
+    return [*about, ("organisation", organisation.slug)] if organisation else about
+
+
+def _charter_targets(event: Event) -> Targets:
+    return [("charter", _about(event).slug)]
+
+
+def _version_targets(event: Event) -> Targets:
+    return [("charter", _about(event).charter.slug)]
+
+
 AMENDMENT_OPENED = register_kind(
     Kind(
         name="amendment.opened",
@@ -99,6 +121,9 @@ AMENDMENT_OPENED = register_kind(
         recipients=_told_of_opening,
         context=_amendment_context,
         visible=_readable,
+        targets=_amendment_targets,
+        news=_("Amendement proposé"),
+        joins=_own_amendment,
     )
 )
 AMENDMENT_ACCEPTED = register_kind(
@@ -110,6 +135,8 @@ AMENDMENT_ACCEPTED = register_kind(
         recipients=_author,
         context=_amendment_context,
         visible=_readable,
+        targets=_amendment_targets,
+        news=_("Amendement adopté"),
     )
 )
 AMENDMENT_REFUSED = register_kind(
@@ -121,6 +148,8 @@ AMENDMENT_REFUSED = register_kind(
         recipients=_author,
         context=_amendment_context,
         visible=_readable,
+        targets=_amendment_targets,
+        news=_("Amendement refusé"),
     )
 )
 VERSION_ADOPTED = register_kind(
@@ -132,6 +161,8 @@ VERSION_ADOPTED = register_kind(
         recipients=organisers,
         context=_version_context,
         visible=lambda event, recipient: bool(can(None, "charter.view", event.subject)),
+        targets=_version_targets,
+        news=_("Nouvelle version de la charte"),
     )
 )
 AMENDMENT_SUBMITTED = register_kind(
@@ -145,6 +176,9 @@ AMENDMENT_SUBMITTED = register_kind(
         recipients=_speaking,
         context=_amendment_context,
         visible=_readable,
+        targets=_amendment_targets,
+        news=_("Amendement proposé, qui cherche des soutiens"),
+        joins=_own_amendment,
     )
 )
 COAUTHOR_INVITED = register_kind(
@@ -158,6 +192,7 @@ COAUTHOR_INVITED = register_kind(
         recipients=_invited,
         context=_amendment_context,
         visible=_readable,
+        targets=_own_amendment,
     )
 )
 COAUTHOR_JOINED = register_kind(
@@ -169,6 +204,7 @@ COAUTHOR_JOINED = register_kind(
         recipients=_writers,
         context=_amendment_context,
         visible=_readable,
+        targets=_own_amendment,
     )
 )
 AMENDMENT_OBJECTED = register_kind(
@@ -180,6 +216,7 @@ AMENDMENT_OBJECTED = register_kind(
         recipients=_writers,
         context=_amendment_context,
         visible=_readable,
+        targets=_own_amendment,
     )
 )
 AMENDMENT_REVISED = register_kind(
@@ -191,6 +228,8 @@ AMENDMENT_REVISED = register_kind(
         recipients=_heard,
         context=_amendment_context,
         visible=_readable,
+        targets=_amendment_targets,
+        news=_("Nouvelle rédaction d’un amendement"),
     )
 )
 AMENDMENT_LEG_WRITTEN = register_kind(
@@ -202,6 +241,7 @@ AMENDMENT_LEG_WRITTEN = register_kind(
         recipients=_writers,
         context=_amendment_context,
         visible=_readable,
+        targets=_own_amendment,
     )
 )
 AMENDMENT_NEEDS_REBASE = register_kind(
@@ -213,6 +253,7 @@ AMENDMENT_NEEDS_REBASE = register_kind(
         recipients=_writers,
         context=_amendment_context,
         visible=_readable,
+        targets=_own_amendment,
     )
 )
 CHARTER_PHASE = register_kind(
@@ -227,6 +268,8 @@ CHARTER_PHASE = register_kind(
         recipients=_speaking,
         context=_phase_context,
         visible=lambda event, recipient: bool(can(None, "charter.view", event.subject)),
+        targets=_charter_targets,
+        news=_("Nouvelle phase de la charte"),
     )
 )
 AMENDMENT_HIDDEN = register_kind(

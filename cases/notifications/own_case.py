@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from coalition.notifications.kinds import Kind, Recipient, register_kind
+from coalition.notifications.kinds import Kind, Recipient, Targets, nothing, register_kind
 from coalition.notifications.models import Event
 from members.enums import Role
 from members.notifications import organisers, recipients_of, while_allowed
@@ -41,8 +41,27 @@ def about(route: str) -> Context:
     return context
 
 
-def own_case(name: str, label: Promise, context: Context, visible: Callable[[Event, Recipient], bool]) -> Kind:
-    """A kind for the people who write the case."""
+def the_case(event: Event) -> Targets:
+    """The case alone."""
+    page: Any = event.subject
+    return [("case", str(page.number))]
+
+
+def the_case_and_organisation(event: Event) -> Targets:
+    """The case, and the organisation that carries it."""
+    page: Any = event.subject
+    return [*the_case(event), ("organisation", page.organisation.slug)]
+
+
+def own_case(
+    name: str,
+    label: Promise,
+    context: Context,
+    visible: Callable[[Event, Recipient], bool],
+    *,
+    news: Promise | str = "",
+) -> Kind:
+    """A kind for the people who write the case; with `news`, those who follow it or its organisation hear of it too."""
     return register_kind(
         Kind(
             name=name,
@@ -52,6 +71,8 @@ def own_case(name: str, label: Promise, context: Context, visible: Callable[[Eve
             recipients=_editors,
             context=context,
             visible=visible,
+            targets=the_case_and_organisation if news else nothing,
+            news=news,
         )
     )
 
@@ -65,9 +86,16 @@ SUBMITTED = register_kind(
         recipients=organisers,
         context=about("case_review"),
         visible=while_allowed("case.publish"),
+        joins=the_case,
     )
 )
-PUBLISHED = own_case("case.published", _("Votre cas est publié"), about("case"), while_allowed("case.view"))
+PUBLISHED = own_case(
+    "case.published",
+    _("Votre cas est publié"),
+    about("case"),
+    while_allowed("case.view"),
+    news=_("Cas publié ou mis à jour"),
+)
 RETURNED = own_case("case.returned", _("Votre cas est à reprendre"), about("case_edit"), while_allowed("case.edit"))
 UNPUBLISHED = own_case(
     "case.unpublished", _("Votre cas n’est plus publié"), about("case_edit"), while_allowed("case.edit")

@@ -31,7 +31,9 @@ def _while_shown(event: Event, recipient: Recipient) -> bool:
     return shown.exists() and while_allowed("case.view")(event, recipient)
 
 
-REDONE = own_case("case.redone", _("Un autre cas refait le vôtre"), _about_link, _while_shown)
+REDONE = own_case(
+    "case.redone", _("Un autre cas refait le vôtre"), _about_link, _while_shown, news=_("Cas refait ailleurs")
+)
 UNLINKED = own_case(
     "case.unlinked", _("Un lien entre deux cas est retiré"), about("case"), while_allowed("case.preview")
 )

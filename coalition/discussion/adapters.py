@@ -26,7 +26,7 @@ class ThreadTargets:
         openers = list(Comment.objects.filter(pk__in=numbers, thread=None))
         subjects = readable_among(account, {(one.subject_kind, one.subject_key) for one in openers})
         return {
-            str(one.pk): Target(THREAD, str(one.pk), _("Discussion : %(title)s") % {"title": about.title}, _place(one))
+            str(one.pk): Target(THREAD, str(one.pk), _("Discussion : %(title)s") % {"title": about.title}, _place(one))
             for one in openers
             if (about := subjects.get((one.subject_kind, one.subject_key)))
         }

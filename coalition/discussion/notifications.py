@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from coalition.core.access import can
 from coalition.core.subjects import subject_authors
 from coalition.discussion.models import Comment, Report
-from coalition.notifications.kinds import Kind, Recipient, register_kind
+from coalition.notifications.kinds import Kind, Recipient, Targets, register_kind
 from coalition.notifications.models import Event
 from members.models import User
 from members.notifications import organisers, recipients_of, while_allowed
@@ -46,6 +46,17 @@ def _still_reported(event: Event, recipient: Recipient) -> bool:
     return account is not None and bool(can(account, "comment.hide", _comment(event)))
 
 
+def _thread(event: Event) -> Targets:
+    comment = _comment(event)
+    return [("thread", str(comment.thread_id or comment.pk))]
+
+
+def _places(event: Event) -> Targets:
+    """The thread, then what it is about."""
+    comment = _comment(event)
+    return [*_thread(event), (comment.subject_kind, comment.subject_key)]
+
+
 COMMENT_CREATED = register_kind(
     Kind(
         name="comment.created",
@@ -57,6 +68,9 @@ COMMENT_CREATED = register_kind(
         recipients=_taking_part,
         context=_context,
         visible=while_allowed("comment.read"),
+        targets=_places,
+        news=_("Nouveau commentaire"),
+        joins=_thread,
     )
 )
 COMMENT_REPORTED = register_kind(

@@ -27,8 +27,9 @@ from coalition.notifications.enums import (
 )
 from coalition.notifications.kinds import Kind, Recipient, get_kind
 from coalition.notifications.models import Delivery, Event
-from coalition.notifications.notifications import ACCOUNT_MAIL
+from coalition.notifications.notifications import ACCOUNT_MAIL, FOLLOWED
 from coalition.notifications.rendering import compose, is_address, pack, unpack
+from coalition.notifications.routing import join_authors, route_people, tell_followers
 from coalition.notifications.transport import PermanentFailure, TemporaryFailure, Transport, Unreachable
 
 log = logging.getLogger(__name__)
@@ -109,7 +110,8 @@ def record_composed_mail(*, message: EmailMessage, now: datetime) -> Event | Non
 def fan_out_event(*, event_id: int, now: datetime) -> int:
     """Give an event its deliveries, once, in one transaction; the number added, 0 when another worker has it.
 
-    Two recipients with the same address, whatever its case, are told once. If the kind's functions raise, nothing of
+    Two recipients with the same address, whatever its case, are told once. Accounts are told as they chose (`routing`),
+    then those who follow what it is about. If the kind's functions raise, nothing of
     it stays, the event is put off like a refused mail, and after MAX_ATTEMPTS it is left for somebody to look at.
     """
     try:
@@ -117,7 +119,11 @@ def fan_out_event(*, event_id: int, now: datetime) -> int:
             event = Event.objects.waiting().select_for_update(skip_locked=True).filter(pk=event_id).first()
             if event is None:
                 return 0
-            added = _add_deliveries(event, get_kind(event.kind).recipients(event))
+            kind = get_kind(event.kind)
+            told, waits = route_people(event, kind, _once_each(kind.recipients(event)), now)
+            added = _add_deliveries(event, told, waits=waits)
+            added += tell_followers(event, kind, domain=mail_domain(), now=now)
+            join_authors(event, kind, now)
             Event.objects.filter(pk=event_id).update(fanned_out_at=now, last_error="")
             return added
     except Exception as error:
@@ -136,11 +142,22 @@ def _put_off_event(event_id: int, error: Exception) -> None:
     )
 
 
-def _add_deliveries(event: Event, recipients: Iterable[Recipient], raw: str | None = None) -> int:
+def _once_each(recipients: Iterable[Recipient]) -> list[Recipient]:
+    """The first of those who share an address."""
     people: dict[str, Recipient] = {}
     for recipient in recipients:
         people.setdefault(recipient.address.strip().lower(), recipient)
-    rows = [_delivery(event, address, recipient, raw) for address, recipient in people.items()]
+    return list(people.values())
+
+
+def _add_deliveries(
+    event: Event, recipients: Iterable[Recipient], raw: str | None = None, waits: Mapping[int, datetime] | None = None
+) -> int:
+    """One delivery each; those of accounts named in `waits` leave no earlier than that."""
+    rows = [_delivery(event, recipient.address.strip().lower(), recipient, raw) for recipient in _once_each(recipients)]
+    for row in rows:
+        if waits and row.account_id is not None and row.account_id in waits:
+            row.not_before = waits[row.account_id]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return len(rows)
 
@@ -253,6 +270,8 @@ def _message(delivery: Delivery) -> EmailMessage | None:
     kind = get_kind(delivery.event.kind)
     if not _may_be_told(delivery, kind):
         return None
+    if delivery.as_follower:
+        return compose(delivery, FOLLOWED) if FOLLOWED.visible(delivery.event, delivery.recipient) else None
     if delivery.raw is not None:
         return unpack(delivery.raw, delivery)
     return compose(delivery, kind)

@@ -21,6 +21,45 @@ class Channel(TextChoices):
     EMAIL = "email", _("courrier électronique")
 
 
+class Category(TextChoices):
+    """What an account may tune. Everything else (security, signatures, mandates) is always told at once."""
+
+    FOLLOWING = "following", _("Ce que vous suivez")
+    DISCUSSION = "discussion", _("Les discussions où vous avez parlé")
+    CHARTER = "charter", _("La charte et les amendements")
+    OWN_CASE = "own_case", _("Les cas de votre organisation")
+
+
+class Rhythm(TextChoices):
+    """How one category is told."""
+
+    NOW = "now", _("courriel, tout de suite")
+    DAILY = "daily", _("courriel, une fois par jour")
+    WEEKLY = "weekly", _("courriel, une fois par semaine")
+    APP = "app", _("sur le site seulement")
+    OFF = "off", _("pas du tout")
+
+
+class Route(TextChoices):
+    """How one event reached one account: decided once, when it is fanned out."""
+
+    NOW = "now", _("courriel")
+    DAILY = "daily", _("résumé du jour")
+    WEEKLY = "weekly", _("résumé de la semaine")
+    APP = "app", _("sur le site")
+    MUTED = "muted", _("silencieux")
+
+
+DEFAULT_RHYTHM = {
+    Category.FOLLOWING: Rhythm.DAILY,
+    Category.DISCUSSION: Rhythm.NOW,
+    Category.CHARTER: Rhythm.NOW,
+    Category.OWN_CASE: Rhythm.NOW,
+}
+DIGESTED = (Route.DAILY, Route.WEEKLY)
+DIGEST_HOUR = 8
+"""Digests are written from this hour on, where the account lives."""
+
 MAX_ATTEMPTS = 12
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=6)

@@ -1,7 +1,7 @@
 """The kinds of event people are told about; each app registers its own at start."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 PARTS = ("subject.txt", "body.txt", "body.html")
 
 Text = str | Promise
+Targets = Sequence[tuple[str, str]]
+"""Things an event is about, as (kind, key) of `coalition.core.following`."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Recipient:
     account_id: int | None
 
 
+def nothing(_event: "Event") -> Targets:
+    """No target."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of event.
@@ -35,6 +42,9 @@ class Kind:
     a reader; `reason` is the whole sentence that ends each mail and says why it was received. `recipients` is asked
     once, at fan-out. `visible` is asked again just before sending: False suppresses the delivery. `context` feeds
     the templates. A kind that is not `templated` carries mails composed elsewhere.
+
+    `targets` are the things the event is about: the first one names it on the site and in digests; with `news`, a
+    headline, those who follow one of them are told too. `joins`: what whoever did it follows from then on.
     """
 
     name: str
@@ -45,6 +55,9 @@ class Kind:
     context: Callable[["Event", Recipient], dict[str, Any]]
     visible: Callable[["Event", Recipient], bool]
     templated: bool = True
+    targets: Callable[["Event"], Targets] = nothing
+    news: Text = ""
+    joins: Callable[["Event"], Targets] = nothing
 
     def template(self, part: str) -> str:
         """The template name of one of PARTS."""

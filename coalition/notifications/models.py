@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from coalition.notifications.enums import Channel, DeliveryState
 from coalition.notifications.kinds import Recipient
 from coalition.notifications.querysets import DeliveryQuerySet, EventQuerySet
-from coalition.notifications.readers import Follow, Preferences
+from coalition.notifications.readers import Choice, Follow, Notice, Preferences
 
-__all__ = ["Delivery", "Event", "Follow", "Preferences"]
+__all__ = ["Choice", "Delivery", "Event", "Follow", "Notice", "Preferences"]
 
 
 class Event(models.Model):
@@ -55,6 +55,7 @@ class Delivery(models.Model):
 
     The words are rendered when it is sent and never stored, except `raw`: a mail composed elsewhere (account mails),
     kept only while it waits. `message_id` is fixed before the first attempt, so that a double can be recognised.
+    `as_follower`: told because the account follows what the event is about.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
@@ -75,6 +76,7 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
     raw = models.TextField(null=True, blank=True)
+    as_follower = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
 

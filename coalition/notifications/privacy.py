@@ -45,7 +45,7 @@ register_treatment(
         basis=_("Exécution du service que vous avez demandé (article 6.1.b du RGPD)."),
         data=_("Ce que vous suivez ou avez rendu silencieux, vos choix de courrier, ce que vous avez lu."),
         recipients=_("Vous seul."),
-        retention=_("Tant que le compte sert ; effacé avec lui. Une nouvelle s’efface après un an."),
+        retention=_("Tant que le compte sert ; effacé avec lui. Une nouvelle s’efface après un an."),
     )
 )
 declare(
@@ -55,4 +55,12 @@ declare(
     impersonal=("target_kind", "target_key"),
     delete=True,
 )
+declare(
+    "notifications.Notice",
+    treatment="following",
+    owners=("account",),
+    impersonal=("target_kind", "target_key", "route"),
+    delete=True,
+)
+declare("notifications.Choice", treatment="following", owners=("account",), impersonal=("*",), delete=True)
 declare("notifications.Preferences", treatment="following", owners=("account",), delete=True)

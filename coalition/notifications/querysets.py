@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from coalition.notifications.enums import MAX_ATTEMPTS, DeliveryState
+from coalition.notifications.enums import DIGESTED, MAX_ATTEMPTS, DeliveryState, Route
 
 CLAIM = """
 WITH due AS MATERIALIZED (
@@ -61,3 +61,19 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         """Take up to `limit` due deliveries for `lease_seconds`, in one statement, whatever this query set filters."""
         claimed = list(self.model._base_manager.raw(CLAIM, [limit, lease_seconds, token]))
         return sorted(claimed, key=lambda delivery: (delivery.not_before, delivery.pk))
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    """What accounts were told."""
+
+    def shown(self) -> Self:
+        """What the site shows: everything that was not silenced."""
+        return self.exclude(route=Route.MUTED)
+
+    def unread(self) -> Self:
+        """Shown and not read."""
+        return self.filter(read_at__isnull=True).exclude(route=Route.MUTED)
+
+    def to_digest(self) -> Self:
+        """Waiting for a digest."""
+        return self.filter(route__in=DIGESTED, digested=False)

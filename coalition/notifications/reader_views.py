@@ -1,4 +1,4 @@
-"""What a reader follows: one thing, and the list."""
+"""What a reader follows, and how they want to be told."""
 
 from typing import Any
 
@@ -13,9 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coalition.core.access import require
+from coalition.core.errors import DomainError
 from coalition.core.following import readable_among, readable_target
 from coalition.core.languages import reader_language
 from coalition.notifications.following import follow_target, mute_target, unfollow_target
+from coalition.notifications.forms import PreferencesForm, answers_of
+from coalition.notifications.preferences import save_preferences
 from coalition.notifications.readers import Follow
 
 PER_PAGE = 50
@@ -47,7 +50,7 @@ def follow(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     require(request.user, "target.follow", target)
     if request.method == "POST":
         return _change(request, target)
-    kept = Follow.objects.filter(account=request.user, target_kind=kind, target_key=key).first()
+    kept = Follow.objects.filter(account=request.user.pk, target_kind=kind, target_key=key).first()
     context = {"target": target, "follow": kept, "kind": kind, "crumbs": reader_crumbs(_("Suivre"))}
     return render(request, "notifications/follow.html", context)
 
@@ -56,10 +59,10 @@ def _change(request: HttpRequest, target: Any) -> HttpResponse:
     now, act = timezone.now(), request.POST.get("act")
     if act == "follow":
         follow_target(actor=request.user, target=target, now=now)
-        messages.success(request, _("Vous le suivez : ce qui s’y passe vous sera dit."))
+        messages.success(request, _("Vous le suivez : ce qui s’y passe vous sera dit."))
     elif act == "mute":
         mute_target(actor=request.user, target=target, now=now)
-        messages.success(request, _("C’est silencieux : plus rien ne vous en sera dit."))
+        messages.success(request, _("C’est silencieux : plus rien ne vous en sera dit."))
     else:
         return HttpResponseBadRequest(_("Choisissez ce que vous voulez en faire."))
     return see_other(_back(request, target.kind, target.key))
@@ -82,3 +85,23 @@ def follows(request: HttpRequest) -> HttpResponse:
     rows = [(one, shown[one.target]) for one in page if one.target in shown]
     context = {"rows": rows, "page": page, "crumbs": reader_crumbs(_("Ce que vous suivez"))}
     return render(request, "notifications/follows.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """One page: how each subject is told, in which language, at which hours, and a pause."""
+    require(request.user, "preferences.edit")
+    account: Any = request.user
+    posted = request.method == "POST"
+    form = PreferencesForm(request.POST if posted else None, initial=answers_of(account))
+    if posted and form.is_valid():
+        try:
+            save_preferences(actor=account, wishes=form.wishes())
+        except DomainError as error:
+            form.add_error(error.field or None, str(error.message))
+        else:
+            messages.success(request, _("C’est noté : cela vaut pour tout ce qui arrivera maintenant."))
+            return see_other(reverse("preferences"))
+    context = {"form": form, "crumbs": reader_crumbs(_("Comment vous êtes averti"))}
+    return render(request, "notifications/preferences.html", context, status=422 if posted else 200)

@@ -1,4 +1,4 @@
-"""What an account follows and how it wants to be told."""
+"""What an account follows, how it wants to be told, and what it was told."""
 
 from typing import ClassVar
 
@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from coalition.notifications.enums import DIGESTED, Category, Rhythm, Route
+from coalition.notifications.querysets import NoticeQuerySet
 
 
 class Follow(models.Model):
@@ -42,7 +45,8 @@ class Preferences(models.Model):
     """How one account is told; an account without a row has the defaults.
 
     Quiet hours are whole hours of the account's own time zone, and may pass midnight. The slots are the days of the
-    last digests written.
+    last digests written. `seen_up_to`: the last notice shown in the visit before this one; `visit_up_to`: the last one
+    shown in the visit of `visited_at`.
     """
 
     account = models.OneToOneField(
@@ -54,6 +58,9 @@ class Preferences(models.Model):
     paused_until = models.DateField(_("en pause jusqu’au"), null=True, blank=True)
     daily_slot = models.DateField(null=True, editable=False)
     weekly_slot = models.DateField(null=True, editable=False)
+    seen_up_to = models.BigIntegerField(default=0, editable=False)
+    visit_up_to = models.BigIntegerField(default=0, editable=False)
+    visited_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("préférences de courrier")
@@ -68,3 +75,71 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.account_id}"
+
+
+class Choice(models.Model):
+    """The rhythm an account chose for one category, where it is not the default."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="choices")
+    category = models.CharField(_("sujet"), max_length=20, choices=Category.choices)
+    rhythm = models.CharField(_("rythme"), max_length=10, choices=Rhythm.choices)
+
+    class Meta:
+        verbose_name = _("choix de courrier")
+        verbose_name_plural = _("choix de courrier")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "category"], name="choice_once"),
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="choice_category_known"),
+            models.CheckConstraint(condition=Q(rhythm__in=Rhythm.values), name="choice_rhythm_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.rhythm}"
+
+
+class Notice(models.Model):
+    """One event, for one account: by which route, about what, and whether it was read on the site.
+
+    `digest` is the event of the digest that told it; an account, an event: one notice, so one route and one digest.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    event = models.ForeignKey("notifications.Event", on_delete=models.CASCADE, related_name="notices")
+    target_kind = models.CharField(max_length=20)
+    target_key = models.CharField(max_length=130)
+    as_follower = models.BooleanField(default=False)
+    route = models.CharField(_("voie"), max_length=10, choices=Route.choices)
+    created_at = models.DateTimeField(_("dit le"))
+    read_at = models.DateTimeField(_("lu le"), null=True)
+    digest = models.ForeignKey(
+        "notifications.Event", null=True, on_delete=models.SET_NULL, related_name="told_notices", db_index=False
+    )
+    digested = models.BooleanField(default=False)
+
+    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("nouvelle")
+        verbose_name_plural = _("nouvelles")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "event"], name="notice_once"),
+            models.CheckConstraint(condition=Q(route__in=Route.values), name="notice_route_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-id"], name="notice_of_account"),
+            models.Index(
+                fields=["account"], name="notice_unread", condition=Q(read_at__isnull=True) & ~Q(route=Route.MUTED)
+            ),
+            models.Index(
+                fields=["account", "route"], name="notice_to_digest", condition=Q(route__in=DIGESTED, digested=False)
+            ),
+            models.Index(fields=["digest"], name="notice_digest", condition=Q(digest__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → #{self.account_id} ({self.route})"
+
+    @property
+    def target(self) -> tuple[str, str]:
+        """What it is about, as sources know it."""
+        return self.target_kind, self.target_key

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.core.privacy import PurgeStep, register_purge
 from coalition.notifications.enums import DeliveryState
-from coalition.notifications.models import Delivery, Event
+from coalition.notifications.models import Delivery, Event, Notice
 from coalition.notifications.privacy import without_address
 
 SETTLED = timedelta(days=90)
 LAST_WORDS = timedelta(days=1)
+NEWS = timedelta(days=365)
 FAREWELL = "account.erased"
 
 
@@ -38,9 +39,19 @@ def forget_last_words(cutoff: datetime, dry_run: bool) -> int:
     return found
 
 
+def forget_notices(cutoff: datetime, dry_run: bool) -> int:
+    """What accounts were told before `cutoff`, read or not."""
+    rows = Notice.objects.filter(created_at__lt=cutoff)
+    found = rows.count()
+    if found and not dry_run:
+        rows.delete()
+    return found
+
+
 def register_steps() -> None:
     """Called once, when the app is ready."""
     register_purge(PurgeStep("deliveries", _("Traces des courriels envoyés"), SETTLED, forget_deliveries))
+    register_purge(PurgeStep("notices", _("Nouvelles dites aux comptes"), NEWS, forget_notices))
     register_purge(
         PurgeStep("last_words", _("Adresse du dernier courriel à un compte effacé"), LAST_WORDS, forget_last_words)
     )

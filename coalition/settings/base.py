@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 2.0,
         "options": {"expires": 2},
     },
+    "write digests": {"task": "coalition.notifications.tasks.write_digests", "schedule": 900.0},
     "publish what is due": {"task": "cases.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
     "bring in the files of cities": {"task": "cases.tasks.bring_in_cases", "schedule": 3.0, "options": {"expires": 3}},
     "forget what is past its retention": {

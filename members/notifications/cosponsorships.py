@@ -22,6 +22,7 @@ from members.notifications.recipients import (
     REASON_SIGNATORY,
     about_act,
     absolute_url,
+    coalition_targets,
     organisers,
     recipients_of,
     representatives,
@@ -125,6 +126,7 @@ register_kind(
         recipients=_signatory_and_representatives,
         context=_with_next,
         visible=while_allowed("cosponsorship.view"),
+        joins=coalition_targets,
     )
 )
 register_kind(

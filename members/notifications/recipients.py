@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import can, is_organiser
-from coalition.notifications.kinds import Recipient
+from coalition.notifications.kinds import Recipient, Targets
 from coalition.notifications.models import Event
 from members.models import Affiliation, Organisation, User
 
@@ -44,6 +44,12 @@ def while_allowed(action: str) -> Callable[[Event, Recipient], bool]:
         return account is not None and bool(can(account, action, event.subject))
 
     return visible
+
+
+def coalition_targets(event: Event) -> Targets:
+    """The coalition an event, or its act, is about."""
+    subject: Any = event.subject
+    return [("coalition", str(getattr(subject, "coalition", subject).number))]
 
 
 def absolute_url(name: str, *args: Any) -> str:

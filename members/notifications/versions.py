@@ -17,6 +17,7 @@ from members.notifications.recipients import (
     REASON_REPRESENTATIVE,
     about_act,
     absolute_url,
+    coalition_targets,
     organisers,
     recipients_of,
     representatives,
@@ -224,5 +225,7 @@ register_kind(
         recipients=_whole_coalition,
         context=_about_coalition,
         visible=_is_official,
+        targets=coalition_targets,
+        news=_("La coalition devient officielle"),
     )
 )

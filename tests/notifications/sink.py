@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -73,6 +74,12 @@ class SmtpSink:
             self.drop_after_data -= 1
             server.transport.abort()
         return "250 kept"
+
+
+def words_of(message: Any) -> str:
+    """The plain text of a mail that was taken."""
+    part = next(part for part in message.walk() if part.get_content_type() == "text/plain")
+    return bytes(part.get_payload(decode=True)).decode()
 
 
 def free_port() -> int:

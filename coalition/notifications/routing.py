@@ -1,0 +1,219 @@
+"""By which route an event reaches each account: at once, in a digest, on the site only, or not at all.
+
+Decided once, when the event is fanned out, and written as a notice; UNIQUE(account, event) makes a second route
+impossible. What somebody changes afterwards counts for later events.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Q
+
+from coalition.notifications.enums import DEFAULT_RHYTHM, Category, Rhythm, Route
+from coalition.notifications.following import follow_automatically
+from coalition.notifications.kinds import Kind, Recipient, Targets
+from coalition.notifications.models import Choice, Event, Follow, Notice, Preferences
+
+HOME = "Europe/Paris"
+_TELL = """
+WITH told AS (
+    INSERT INTO notifications_notice
+        (account_id, event_id, target_kind, target_key, as_follower, route, created_at, digested)
+    SELECT follow.account_id, %(event)s, %(kind)s, %(key)s, TRUE,
+        CASE WHEN bool_or(follow.muted) OR MAX(COALESCE(choice.rhythm, %(default)s)) = 'off' THEN 'muted'
+             WHEN MAX(COALESCE(choice.rhythm, %(default)s)) = 'now' AND MAX(preferences.paused_until) > %(today)s
+             THEN 'daily'
+             ELSE MAX(COALESCE(choice.rhythm, %(default)s)) END,
+        %(now)s, FALSE
+    FROM notifications_follow AS follow
+    JOIN {account} AS account ON account.id = follow.account_id AND account.is_active
+    JOIN unnest(%(kinds)s::text[], %(keys)s::text[]) AS target (kind, key)
+        ON follow.target_kind = target.kind AND follow.target_key = target.key
+    LEFT JOIN notifications_choice AS choice ON choice.account_id = account.id AND choice.category = 'following'
+    LEFT JOIN notifications_preferences AS preferences ON preferences.account_id = account.id
+    WHERE account.id IS DISTINCT FROM %(actor)s
+    GROUP BY follow.account_id
+    ON CONFLICT (account_id, event_id) DO NOTHING
+    RETURNING account_id, route
+)
+INSERT INTO notifications_delivery
+    (event_id, account_id, for_account, address, channel, language, name, state, message_id, attempts, not_before,
+     last_error, as_follower)
+SELECT %(event)s, account.id, TRUE, lower(account.email), 'email', account.language,
+    COALESCE(NULLIF(account.name, ''), split_part(account.email, '@', 1)), 'pending',
+    '<' || gen_random_uuid() || '@' || %(domain)s || '>', 0, COALESCE(quiet.ends, statement_timestamp()), '', TRUE
+FROM told
+JOIN {account} AS account ON account.id = told.account_id
+LEFT JOIN notifications_preferences AS preferences ON preferences.account_id = account.id
+LEFT JOIN unnest(%(zones)s::text[], %(froms)s::int[], %(tos)s::int[], %(ends)s::timestamptz[])
+    AS quiet (zone, hour_from, hour_to, ends)
+    ON quiet.zone = account.time_zone AND quiet.hour_from = preferences.quiet_from
+    AND quiet.hour_to = preferences.quiet_to
+WHERE told.route = 'now'
+ON CONFLICT (event_id, address, channel) DO NOTHING
+"""
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of that name; that of Paris for a name nobody knows."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(HOME)
+
+
+def quiet_end(now: datetime, zone: str, hour_from: int | None, hour_to: int | None) -> datetime | None:
+    """When the quiet hours that run at `now` end, in UTC; None out of them, without any, or for an empty span.
+
+    Whole hours on the clock of `zone`, which may pass midnight and days that are 23 or 25 hours long.
+    """
+    if hour_from is None or hour_to is None or hour_from == hour_to:
+        return None
+    local = now.astimezone(zone_of(zone))
+    inside = hour_from <= local.hour < hour_to
+    if hour_from > hour_to:
+        inside = local.hour >= hour_from or local.hour < hour_to
+    if not inside:
+        return None
+    end = local.replace(hour=hour_to, minute=0, second=0, microsecond=0, fold=0)
+    if local.hour >= hour_to:
+        end += timedelta(days=1)
+    return max(end.astimezone(UTC), now.astimezone(UTC))
+
+
+def route_for(rhythm: str, *, muted: bool, paused: bool) -> Route:
+    """One route: silence first, then what was chosen; what would leave at once waits in the digest during a pause."""
+    if muted or rhythm == Rhythm.OFF:
+        return Route.MUTED
+    return Route.DAILY if paused and rhythm == Rhythm.NOW else Route(rhythm)
+
+
+@dataclass
+class _Readers:
+    """What is known of the accounts an event concerns."""
+
+    rhythms: dict[int, str] = field(default_factory=dict)
+    preferences: dict[int, Preferences] = field(default_factory=dict)
+    muted: set[int] = field(default_factory=set)
+
+    def route(self, account: int, default: str, now: datetime) -> Route:
+        """The one route of this account."""
+        kept = self.preferences.get(account)
+        paused = kept is not None and kept.paused_until is not None and kept.paused_until > now.date()
+        return route_for(self.rhythms.get(account, default), muted=account in self.muted, paused=paused)
+
+    def waits(self, now: datetime) -> dict[int, datetime]:
+        """Until when the accounts wait whose quiet hours run."""
+        ends = {
+            account: quiet_end(now, kept.account.time_zone, kept.quiet_from, kept.quiet_to)
+            for account, kept in self.preferences.items()
+        }
+        return {account: end for account, end in ends.items() if end is not None}
+
+
+def _about(accounts: Iterable[int], category: str, targets: Targets) -> _Readers:
+    """Three queries, whatever the number of accounts."""
+    ids = list(accounts)
+    chosen = Choice.objects.filter(account__in=ids, category=category).values_list("account", "rhythm")
+    silenced = Follow.objects.filter(_named(targets), account__in=ids, muted=True)
+    kept = Preferences.objects.filter(account__in=ids).select_related("account")
+    return _Readers(
+        dict(chosen), {one.account_id: one for one in kept}, set(silenced.values_list("account", flat=True))
+    )
+
+
+def _named(targets: Targets) -> Q:
+    found = Q(pk__in=[])
+    for kind, key in targets:
+        found |= Q(target_kind=kind, target_key=key)
+    return found
+
+
+def is_tuned(kind: Kind, targets: Targets) -> bool:
+    """May accounts choose how they are told of it? Never of security, signatures and mandates, nor of what has no name
+    to be called by on the site.
+    """
+    return bool(targets) and kind.category in Category.values
+
+
+def route_people(
+    event: Event, kind: Kind, people: Sequence[Recipient], now: datetime
+) -> tuple[list[Recipient], dict[int, datetime]]:
+    """Write the notices of those the kind names; who is to be mailed now, and until when the quiet ones wait.
+
+    An address without account, and a kind that is not tuned, are mailed as they come.
+    """
+    targets = list(kind.targets(event))
+    accounts = [person.account_id for person in people if person.account_id is not None]
+    if not targets or not accounts:
+        return list(people), {}
+    tuned = is_tuned(kind, targets)
+    known = _about(accounts, kind.category, targets) if tuned else _Readers()
+    default = DEFAULT_RHYTHM[Category(kind.category)] if tuned else Rhythm.NOW
+    routes = {account: known.route(account, default, now) for account in accounts}
+    _write_notices(event, targets[0], routes, now)
+    told = [person for person in people if person.account_id is None or routes[person.account_id] == Route.NOW]
+    return told, known.waits(now)
+
+
+def _write_notices(event: Event, target: tuple[str, str], routes: dict[int, Route], now: datetime) -> None:
+    rows = [
+        Notice(
+            account_id=account, event=event, target_kind=target[0], target_key=target[1], route=route, created_at=now
+        )
+        for account, route in routes.items()
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def tell_followers(event: Event, kind: Kind, *, domain: str, now: datetime) -> int:
+    """Notices, and deliveries of those told at once, for everybody who follows what the event is about.
+
+    Two queries, whatever their number; who has a notice of this event already, and who did it, is left out. How many
+    mails were added; `domain` ends their Message-ID.
+    """
+    targets = list(kind.targets(event)) if kind.news else []
+    if not targets:
+        return 0
+    table = connection.ops.quote_name(get_user_model()._meta.db_table)
+    values: dict[str, Any] = {
+        "event": event.pk,
+        "kind": targets[0][0],
+        "key": targets[0][1],
+        "kinds": [kind for kind, _key in targets],
+        "keys": [key for _kind, key in targets],
+        "default": DEFAULT_RHYTHM[Category.FOLLOWING].value,
+        "today": now.date(),
+        "now": now,
+        "actor": event.actor_id,
+        "domain": domain,
+        **_quiet_spans(targets, now),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TELL.format(account=table), values)
+        return int(cursor.rowcount)
+
+
+def _quiet_spans(targets: Targets, now: datetime) -> dict[str, list[Any]]:
+    """The quiet hours that run now among the followers, each zone and span once. One query."""
+    followers = Follow.objects.filter(_named(targets)).values("account")
+    spans = (
+        Preferences.objects.filter(account__in=followers, quiet_from__isnull=False)
+        .values_list("account__time_zone", "quiet_from", "quiet_to")
+        .distinct()
+    )
+    running = [(*span, end) for span in spans if (end := quiet_end(now, *span))]
+    columns: list[list[Any]] = [list(column) for column in zip(*running, strict=True)] or [[], [], [], []]
+    return dict(zip(("zones", "froms", "tos", "ends"), columns, strict=True))
+
+
+def join_authors(event: Event, kind: Kind, now: datetime) -> None:
+    """Whoever did it follows what the kind says they join."""
+    if event.actor is not None:
+        for target_kind, key in kind.joins(event):
+            follow_automatically(account=event.actor, kind=target_kind, key=key, now=now)
