@@ -13,6 +13,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from coalition.core.views import places
+from coalition.notifications.news_views import news, news_mark, news_read
 from coalition.notifications.reader_views import follow, follows, preferences
 from coalition.pages.views import delivery_health, health, robots
 from coalition.seed.views import demo
@@ -39,6 +40,9 @@ urlpatterns += i18n_patterns(
     path(_("compte/donnees/"), my_data, name="my_data"),
     path(_("compte/donnees/<uuid:key>/"), my_data_file, name="my_data_file"),
     path(_("compte/effacement/"), erase, name="erase"),
+    path(_("compte/nouvelles/"), news, name="news"),
+    path(_("compte/nouvelles/lues/"), news_read, name="news_read"),
+    path(_("compte/nouvelles/<int:pk>/"), news_mark, name="news_mark"),
     path(_("compte/notifications/"), preferences, name="preferences"),
     path(_("compte/suivis/"), follows, name="follows"),
     path(_("compte/suivre/<slug:kind>/<str:key>/"), follow, name="follow"),

@@ -21,5 +21,6 @@ class NotificationsConfig(AppConfig):
         """Declare the rules; collect the kinds of every `notifications.py`, then let the system check judge them."""
         access.load_rules(self.name)
         autodiscover_modules("notifications")
+        import_module("coalition.notifications.signal_handlers").connect()
         import_module("coalition.notifications.retention").register_steps()
         checks.register(check_kinds, checks.Tags.templates)

@@ -45,8 +45,8 @@ class Preferences(models.Model):
     """How one account is told; an account without a row has the defaults.
 
     Quiet hours are whole hours of the account's own time zone, and may pass midnight. The slots are the days of the
-    last digests written. `seen_up_to`: the last notice shown in the visit before this one; `visit_up_to`: the last one
-    shown in the visit of `visited_at`.
+    last digests written. `seen_up_to`: the last notice there was at the log-in before the last, or when everything was
+    marked read; `visit_up_to`: the last one there was when it last logged in, at `visited_at`.
     """
 
     account = models.OneToOneField(

@@ -100,12 +100,13 @@ class _Readers:
     rhythms: dict[int, str] = field(default_factory=dict)
     preferences: dict[int, Preferences] = field(default_factory=dict)
     muted: set[int] = field(default_factory=set)
+    default: str = Rhythm.NOW
 
-    def route(self, account: int, default: str, now: datetime) -> Route:
+    def route(self, account: int, now: datetime) -> Route:
         """The one route of this account."""
         kept = self.preferences.get(account)
         paused = kept is not None and kept.paused_until is not None and kept.paused_until > now.date()
-        return route_for(self.rhythms.get(account, default), muted=account in self.muted, paused=paused)
+        return route_for(self.rhythms.get(account, self.default), muted=account in self.muted, paused=paused)
 
     def waits(self, now: datetime) -> dict[int, datetime]:
         """Until when the accounts wait whose quiet hours run."""
@@ -152,10 +153,8 @@ def route_people(
     accounts = [person.account_id for person in people if person.account_id is not None]
     if not targets or not accounts:
         return list(people), {}
-    tuned = is_tuned(kind, targets)
-    known = _about(accounts, kind.category, targets) if tuned else _Readers()
-    default = DEFAULT_RHYTHM[Category(kind.category)] if tuned else Rhythm.NOW
-    routes = {account: known.route(account, default, now) for account in accounts}
+    known = _about(accounts, kind.category, targets) if is_tuned(kind, targets) else _Readers()
+    routes = {account: known.route(account, now) for account in accounts}
     _write_notices(event, targets[0], routes, now)
     told = [person for person in people if person.account_id is None or routes[person.account_id] == Route.NOW]
     return told, known.waits(now)

@@ -4,6 +4,7 @@ from typing import Any
 
 from coalition.core.access import Verdict, access_rule, is_known, is_signed_in, refuse
 from coalition.core.following import Target
+from coalition.notifications.models import Notice
 
 
 @access_rule("target.follow")
@@ -24,3 +25,17 @@ def may_unfollow(account: Any, _obj: Any = None) -> Verdict:
 def may_edit_preferences(account: Any, _obj: Any = None) -> Verdict:
     """Every account, its own: the page asks for nobody else's."""
     return Verdict.ALLOWED if is_signed_in(account) else Verdict.LOGIN
+
+
+@access_rule("notice.list")
+def may_list_notices(account: Any, _obj: Any = None) -> Verdict:
+    """Every account, its own: the page asks for nobody else's."""
+    return Verdict.ALLOWED if is_signed_in(account) else Verdict.LOGIN
+
+
+@access_rule("notice.mark")
+def may_mark_notice(account: Any, notice: Notice | None) -> Verdict:
+    """Its own account; for others it does not exist, and nobody learns which numbers do."""
+    if not is_signed_in(account):
+        return Verdict.LOGIN
+    return Verdict.ALLOWED if notice is not None and notice.account_id == account.pk else Verdict.HIDDEN

@@ -1,8 +1,10 @@
 import pytest
 
 from coalition.core.access import Verdict, can
+from coalition.notifications.models import Notice
 from members.models import User
-from tests.notifications.board import make_reader, place
+from tests.notifications.board import Board, make_reader, place
+from tests.notifications.posted import post
 
 pytestmark = pytest.mark.django_db
 
@@ -18,3 +20,14 @@ def test_following_asks_for_a_verified_address_and_leaving_for_an_account() -> N
     assert can(unverified, "target.follow", place()) is Verdict.FORBIDDEN
     assert can(unverified, "target.unfollow") is Verdict.ALLOWED
     assert can(None, "preferences.edit") is Verdict.LOGIN
+
+
+def test_the_news_of_an_account_are_for_itself_alone(posted: Board) -> None:
+    awa, bintou = make_reader(), make_reader("Bintou")
+    post("a", awa)
+    notice = Notice.objects.get()
+    assert can(awa, "notice.mark", notice) is Verdict.ALLOWED
+    assert can(bintou, "notice.mark", notice) is Verdict.HIDDEN
+    assert can(bintou, "notice.mark", None) is Verdict.HIDDEN
+    assert can(None, "notice.mark", notice) is Verdict.LOGIN
+    assert can(None, "notice.list") is Verdict.LOGIN

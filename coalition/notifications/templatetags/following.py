@@ -1,10 +1,11 @@
-"""The button that follows the thing a page is about."""
+"""The button that follows the thing a page is about, and the bell."""
 
 from typing import Any
 
 from django import template
 
 from coalition.notifications.readers import Follow
+from coalition.notifications.reading import unread_count
 
 register = template.Library()
 
@@ -27,3 +28,9 @@ def follow_button(context: dict[str, Any], kind: str, key: Any, small: bool = Fa
         "follow": follow,
         "small": small,
     }
+
+
+@register.inclusion_tag("notifications/bell.html")
+def bell(account: Any) -> dict[str, int]:
+    """The link to an account's news, with how much is unread. One query; call it for an account, never for nobody."""
+    return {"unread": unread_count(account)}
