@@ -11,6 +11,8 @@ from cases.models import CatalogueEntry
 from coalition.notifications.actions import claim_deliveries, fan_out_event, record_event, send_delivery
 from coalition.notifications.models import Choice, Delivery, Event, Follow, Notice
 from coalition.notifications.transport import Transport
+from members.enums import Role
+from members.models import Affiliation
 from tests.access.matrix import Answers, row
 from tests.access.visitor import Visitor
 from tests.world import NOW, World
@@ -29,7 +31,7 @@ def follow(_world: World, visitor: Visitor) -> Answers:
     return [visitor.post(reverse("follow", args=ARTICLE), {"act": act}) for act in ("follow", "mute")]
 
 
-@row("subscription", "none", "follow a thing one may not read")
+@row("subscription", "none", "follow a thing one may not read", acts=True)
 def follow_inside(_world: World, visitor: Visitor) -> Answers:
     return visitor.post(reverse("follow", args=INSIDE), {"act": "follow"})
 
@@ -89,10 +91,11 @@ class _Post(Transport):
 
 
 def _waits_and_is_hidden(world: World, visitor: Visitor) -> None:
-    """A mail to who follows a case waits; then the case is no longer public."""
+    """A mail to who follows a case waits, after they left its organisation; then the case is no longer public."""
     role = visitor.role if visitor.role in world.accounts else "registered"
     page: Any = world.cases["published"]
     account = world.accounts[role]
+    Affiliation.objects.filter(account=account, role=Role.EDITOR).delete()
     Follow.objects.create(account=account, target_kind="case", target_key=str(page.number), created_at=NOW)
     Choice.objects.create(account=account, category="following", rhythm="now")
     event = record_event(
