@@ -21,7 +21,7 @@ def unread_count(account: Any) -> int:
 def mark_notice(*, actor: Any, notice: Notice | None, read: bool, now: datetime) -> None:
     """Say that one has read one piece of one's own news, or has not. Hidden for anybody else's, as for None."""
     require(actor, "notice.mark", notice)
-    mine = Notice.objects.filter(pk=getattr(notice, "pk", None), account=actor)
+    mine = Notice.objects.filter(pk=notice.pk if notice else 0, account=actor)
     if read:
         mine.filter(read_at__isnull=True).update(read_at=now)
     else:
