@@ -12,6 +12,7 @@ from coalition.core.privacy import register_erasure_step
 from coalition.core.profiles import register_profile_section
 from coalition.core.references import register_reference_source
 from coalition.core.subjects import register_subject_source
+from coalition.notifications.intake.registry import register_answerer
 
 
 class PrinciplesConfig(AppConfig):
@@ -30,6 +31,8 @@ class PrinciplesConfig(AppConfig):
         register_subject_source(adapters.ARTICLE, adapters.article_subjects)
         register_subject_source(adapters.AMENDMENT, adapters.amendment_subjects)
         register_target_source(adapters.CHARTER, adapters.charter_targets)
+        answer = import_module("principles.actions.answering").answer_amendment
+        register_answerer(import_module("principles.enums").AMENDMENT_ANSWERS, answer)
         register_erasure_step(import_module("principles.actions").delete_drafts_of)
         register_erasure_step(import_module("principles.actions").forget_waiting_words)
         import_module("principles.actions.room").register_steps()

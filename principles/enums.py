@@ -3,6 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+AMENDMENT_SUBJECT = "amendment"
+"""What discussions call an amendment people talk about."""
+AMENDMENT_ANSWERS = "a"
+"""The purpose of addresses that answer, by mail, what was told of an amendment."""
+
 
 class AmendmentState(TextChoices):
     DRAFT = "draft", _("Brouillon")

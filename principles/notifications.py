@@ -5,12 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import can
+from coalition.core.subjects import find_subject
+from coalition.notifications.intake.addresses import reply_headers
 from coalition.notifications.kinds import Kind, Recipient, Targets, register_kind
 from coalition.notifications.models import Event
 from members.enums import OrganisationState
-from members.models import Affiliation
+from members.models import Affiliation, User
 from members.notifications import organisers, recipients_of, while_allowed
-from principles.enums import Phase
+from principles.enums import AMENDMENT_ANSWERS, AMENDMENT_SUBJECT, Phase
 from principles.models import Version
 from principles.querysets import SPEAKERS
 
@@ -35,7 +37,10 @@ def _author(event: Event) -> list[Recipient]:
 
 def _amendment_context(event: Event, recipient: Recipient) -> dict[str, Any]:
     amendment = _about(event)
+    headers = _answered_to(event, recipient)
     return {
+        "headers": headers,
+        "answerable": bool(headers),
         "amendment": amendment,
         "article": amendment.base_article,
         "decision": getattr(amendment, "decision", None),
@@ -46,6 +51,16 @@ def _amendment_context(event: Event, recipient: Recipient) -> dict[str, Any]:
 def _readable(event: Event, recipient: Recipient) -> bool:
     """Told only while the recipient may read it, and while nobody's reading is stopped: mails quote its words."""
     return _about(event).hidden_at is None and while_allowed("amendment.view")(event, recipient)
+
+
+def _answered_to(event: Event, recipient: Recipient) -> dict[str, str]:
+    """An address to answer to, for those who may talk about the amendment now."""
+    amendment = _about(event)
+    account = User.objects.filter(pk=recipient.account_id).first()
+    subject = find_subject(AMENDMENT_SUBJECT, f"{amendment.charter.slug}.{amendment.number}")
+    if account is None or not can(account, "comment.create", subject):
+        return {}
+    return reply_headers(purpose=AMENDMENT_ANSWERS, recipient=recipient, number=amendment.pk, told_at=event.created_at)
 
 
 def _version_context(event: Event, recipient: Recipient) -> dict[str, Any]:

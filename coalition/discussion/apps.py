@@ -8,6 +8,7 @@ from coalition.core.following import register_target_source
 from coalition.core.merging import plain_move, register_move
 from coalition.core.privacy import register_erasure_step
 from coalition.core.subjects import register_revision_listener
+from coalition.notifications.intake.registry import register_answerer
 
 
 class DiscussionConfig(AppConfig):
@@ -25,4 +26,5 @@ class DiscussionConfig(AppConfig):
         said = plain_move(models.Comment, "organisation")
         register_move("members.Organisation", "discussion.Comment.organisation", said, _("commentaires"))
         register_erasure_step(actions.retire_personal_comments)
+        register_answerer(import_module("coalition.discussion.enums").ANSWERS, actions.answer_comment)
         import_module("coalition.discussion.actions.retention").register_steps()

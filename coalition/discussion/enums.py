@@ -15,6 +15,10 @@ TWICE = timedelta(minutes=5)
 """The same words, by the same account, at the same place, within this time: a button pressed twice."""
 
 
+ANSWERS = "c"
+"""The purpose of addresses that answer a comment by mail."""
+
+
 class CommentState(TextChoices):
     VISIBLE = "visible", _("Visible")
     HIDDEN = "hidden", _("Masqué")

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import can
 from coalition.core.subjects import subject_authors
+from coalition.discussion.enums import ANSWERS
 from coalition.discussion.models import Comment, Report
+from coalition.notifications.intake.addresses import reply_headers
 from coalition.notifications.kinds import Kind, Recipient, Targets, register_kind
 from coalition.notifications.models import Event
 from members.models import User
@@ -40,6 +42,17 @@ def _context(event: Event, _recipient: Recipient) -> dict[str, Any]:
     return {"comment": comment, "subject": comment.subject, "report": report, "path": comment.get_absolute_url()}
 
 
+def _answerable(event: Event, recipient: Recipient) -> dict[str, Any]:
+    """The same, with an address to answer to for those who may write there now."""
+    context = _context(event, recipient)
+    comment: Comment = context["comment"]
+    account = User.objects.filter(pk=recipient.account_id).first()
+    if account is None or not can(account, "comment.create", comment.subject):
+        return context
+    headers = reply_headers(purpose=ANSWERS, recipient=recipient, number=comment.pk, told_at=event.created_at)
+    return {**context, "headers": headers, "answerable": bool(headers)}
+
+
 def _still_reported(event: Event, recipient: Recipient) -> bool:
     """An organiser may still act on it."""
     account = User.objects.filter(pk=recipient.account_id).first()
@@ -66,7 +79,7 @@ COMMENT_CREATED = register_kind(
             "Vous recevez ce message parce que vous avez pris part à cette discussion, ou écrit ce dont elle parle."
         ),
         recipients=_taking_part,
-        context=_context,
+        context=_answerable,
         visible=while_allowed("comment.read"),
         targets=_places,
         news=_("Nouveau commentaire"),

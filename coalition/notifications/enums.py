@@ -79,3 +79,41 @@ def retry_delay(attempts: int, spread: float) -> timedelta:
     """
     delay = min(FIRST_RETRY * 3 ** max(attempts - 1, 0), LONGEST_RETRY)
     return delay * (0.75 + spread / 2)
+
+
+class IncomingState(TextChoices):
+    """What became of a mail that came in."""
+
+    WAITING = "waiting", _("en attente")
+    ACCEPTED = "accepted", _("publié")
+    REFUSED = "refused", _("refusé")
+    IGNORED = "ignored", _("laissé de côté")
+    FAILED = "failed", _("échoué")
+
+
+class IncomingReason(TextChoices):
+    """Why a mail that came in was refused or left aside."""
+
+    NONE = "", ""
+    WRONG_SENDER = "sender", _("écrit depuis une autre adresse")
+    EXPIRED = "expired", _("adresse de réponse périmée")
+    GONE = "gone", _("le sujet n’est plus lisible pour cette personne")
+    CLOSED = "closed", _("la discussion est close")
+    EMPTY = "empty", _("aucun texte à publier")
+    TOO_BIG = "big", _("message trop lourd")
+    TOO_MANY = "many", _("trop de messages en une heure")
+    WORDS = "words", _("texte refusé")
+    UNKNOWN = "unknown", _("adresse de réponse inconnue")
+    BOUNCE = "bounce", _("retour d’un courriel non remis")
+    ROBOT = "robot", _("réponse automatique")
+    LIST = "list", _("message d’une liste")
+    LOOP = "loop", _("notre propre message")
+    DUPLICATE = "twice", _("message déjà reçu")
+
+
+LARGEST_INCOMING = 10 * 1024 * 1024
+"""What is kept of a larger mail is its beginning; it is refused."""
+KEPT_OF_TOO_BIG = 64 * 1024
+REPLIES_AN_HOUR = 20
+NOTICES_A_DAY = 5
+REPLY_ADDRESS_LIFE = timedelta(days=60)

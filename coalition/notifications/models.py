@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from coalition.notifications.enums import Channel, DeliveryState
+from coalition.notifications.enums import Channel, DeliveryState, IncomingReason, IncomingState
 from coalition.notifications.kinds import Recipient
-from coalition.notifications.querysets import DeliveryQuerySet, EventQuerySet
+from coalition.notifications.querysets import DeliveryQuerySet, EventQuerySet, IncomingMailQuerySet
 from coalition.notifications.readers import Choice, Follow, Notice, Preferences
 
-__all__ = ["Choice", "Delivery", "Event", "Follow", "Notice", "Preferences"]
+__all__ = ["Choice", "Delivery", "Event", "Follow", "IncomingMail", "Notice", "Preferences"]
 
 
 class Event(models.Model):
@@ -117,3 +117,59 @@ class Delivery(models.Model):
     def recipient(self) -> Recipient:
         """The person as the kind's functions know them."""
         return Recipient(address=self.address, language=self.language, name=self.name, account_id=self.account_id)
+
+
+class IncomingMail(models.Model):
+    """A mail somebody answered us with, stored as it came before anything is made of it.
+
+    `raw` is the mail without the signed part of our address, emptied once a comment was made of it; `purpose`,
+    `number` and `expires_at` say what that part said. `identity` makes the same mail handed over twice one.
+    """
+
+    identity = models.CharField(max_length=64)
+    message_id = models.CharField(max_length=300, blank=True)
+    received_at = models.DateTimeField(_("reçu le"))
+    sender = models.CharField(_("expéditeur"), max_length=320, blank=True)
+    envelope_sender = models.CharField(max_length=320, null=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    purpose = models.CharField(max_length=1, blank=True)
+    number = models.PositiveBigIntegerField(default=0)
+    expires_at = models.DateTimeField(null=True)
+    size = models.PositiveBigIntegerField()
+    raw = models.BinaryField()
+    state = models.CharField(_("état"), max_length=10, choices=IncomingState.choices, default=IncomingState.WAITING)
+    reason = models.CharField(_("raison"), max_length=10, choices=IncomingReason.choices, blank=True)
+    said = models.TextField(_("ce qui a été répondu"), blank=True)
+    files = models.PositiveSmallIntegerField(_("pièces jointes écartées"), default=0)
+    notified = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(db_default=Now())
+    settled_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    objects: ClassVar[IncomingMailQuerySet] = IncomingMailQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("réponse reçue par courriel")
+        verbose_name_plural = _("réponses reçues par courriel")
+        indexes: ClassVar = [
+            models.Index(fields=["not_before", "id"], name="incoming_due", condition=Q(state=IncomingState.WAITING)),
+            models.Index(fields=["sender", "received_at"], name="incoming_sender"),
+            models.Index(fields=["received_at"], name="incoming_received"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["identity"], name="incoming_once", condition=~Q(reason=IncomingReason.DUPLICATE)
+            ),
+            models.CheckConstraint(condition=Q(state__in=IncomingState.values), name="incoming_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=IncomingState.WAITING, settled_at=None)
+                | (~Q(state=IncomingState.WAITING) & Q(settled_at__isnull=False)),
+                name="incoming_end_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender} ({self.state})"

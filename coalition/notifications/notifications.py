@@ -1,8 +1,14 @@
-"""The kinds of this app itself: mails composed elsewhere about one's own account, what one follows, and digests."""
+"""The kinds of this app itself: mails about one’s account, what one follows, digests, answers to answers by mail."""
 
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from coalition.notifications.kinds import Kind, register_kind
+from coalition.notifications.kinds import Kind, Recipient, register_kind
+from coalition.notifications.models import Event
+from coalition.notifications.refusals import explanation
 from coalition.notifications.telling import (
     digest_context,
     digest_lines,
@@ -45,5 +51,50 @@ DIGEST = register_kind(
         recipients=digest_people,
         context=digest_context,
         visible=lambda event, recipient: bool(digest_lines(event, recipient)),
+    )
+)
+
+
+def _who_answered(event: Event) -> list[Recipient]:
+    """Whoever sent the mail; from an address that is not the account's, that address, in the language it reads."""
+    mail: Any = event.subject
+    account = get_user_model()._default_manager.filter(email__iexact=mail.sender).first()
+    language = getattr(account or mail.account, "language", settings.LANGUAGE_CODE)
+    known = account is not None and account == mail.account
+    return [
+        Recipient(
+            address=mail.sender,
+            language=language,
+            name=str(account) if known else "",
+            account_id=account.pk if known and account is not None else None,
+        )
+    ]
+
+
+def _answer_context(event: Event, _recipient: Recipient) -> dict[str, Any]:
+    mail: Any = event.subject
+    return {"mail": mail, "explanation": mail.said or explanation(mail.reason)}
+
+
+REPLY_REFUSED = register_kind(
+    Kind(
+        name="reply.refused",
+        category="discussion",
+        label=_("Votre réponse par courriel n’est pas publiée"),
+        reason=_("Vous recevez ce message parce qu’une réponse par courriel nous est venue de cette adresse."),
+        recipients=_who_answered,
+        context=_answer_context,
+        visible=lambda event, recipient: True,
+    )
+)
+REPLY_WITHOUT_FILES = register_kind(
+    Kind(
+        name="reply.without_files",
+        category="discussion",
+        label=_("Votre réponse est publiée sans ses pièces jointes"),
+        reason=_("Vous recevez ce message parce qu’une réponse par courriel nous est venue de cette adresse."),
+        recipients=_who_answered,
+        context=_answer_context,
+        visible=lambda event, recipient: True,
     )
 )

@@ -64,3 +64,23 @@ declare(
 )
 declare("notifications.Choice", treatment="following", owners=("account",), impersonal=("*",), delete=True)
 declare("notifications.Preferences", treatment="following", owners=("account",), delete=True)
+register_treatment(
+    Treatment(
+        key="answers",
+        title=_("Réponses envoyées par courriel"),
+        purpose=_("Publier ce que vous répondez par courriel, et ne rien perdre quand le site est en panne."),
+        basis=_("Exécution du service que vous avez demandé (article 6.1.b du RGPD)."),
+        data=_("Adresse, date, message tel qu’il est arrivé jusqu’à sa publication, raison d’un refus."),
+        recipients=_("L’équipe d’organisation du réseau, pour les messages refusés, sans leur texte."),
+        retention=_("Le texte d’un message refusé, trente jours ; la trace de chaque message, quatre-vingt-dix jours."),
+    )
+)
+declare(
+    "notifications.IncomingMail",
+    treatment="answers",
+    owners=("account",),
+    addresses=("sender", "envelope_sender"),
+    fields={"said": CLEAR, "last_error": CLEAR},
+    impersonal=("identity", "message_id", "purpose"),
+    delete=True,
+)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from coalition.notifications.enums import DIGESTED, MAX_ATTEMPTS, DeliveryState, Route
+from coalition.notifications.enums import DIGESTED, MAX_ATTEMPTS, DeliveryState, IncomingState, Route
 
 CLAIM = """
 WITH due AS MATERIALIZED (
@@ -77,3 +77,19 @@ class NoticeQuerySet(models.QuerySet[Any]):
     def to_digest(self) -> Self:
         """Waiting for a digest."""
         return self.filter(route__in=DIGESTED, digested=False)
+
+
+class IncomingMailQuerySet(models.QuerySet[Any]):
+    """Mails that came in, by what became of them."""
+
+    def waiting(self) -> Self:
+        """Stored and not acted upon yet."""
+        return self.filter(state=IncomingState.WAITING)
+
+    def due(self) -> Self:
+        """Waiting and ready now, oldest first."""
+        return self.waiting().filter(not_before__lte=Now()).order_by("not_before", "id")
+
+    def turned_away(self) -> Self:
+        """What organisers look at: refused to somebody, or given up; newest first."""
+        return self.filter(state__in=[IncomingState.REFUSED, IncomingState.FAILED]).order_by("-received_at", "-pk")

@@ -7,13 +7,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.privacy import PurgeStep, register_purge
-from coalition.notifications.enums import DeliveryState
-from coalition.notifications.models import Delivery, Event, Notice
+from coalition.notifications.enums import DeliveryState, IncomingState
+from coalition.notifications.models import Delivery, Event, IncomingMail, Notice
 from coalition.notifications.privacy import without_address
 
 SETTLED = timedelta(days=90)
 LAST_WORDS = timedelta(days=1)
 NEWS = timedelta(days=365)
+INCOMING_WORDS = timedelta(days=30)
 FAREWELL = "account.erased"
 
 
@@ -48,6 +49,22 @@ def forget_notices(cutoff: datetime, dry_run: bool) -> int:
     return found
 
 
+def forget_incoming_words(cutoff: datetime, dry_run: bool) -> int:
+    """The words of mails that came in before `cutoff` and were settled."""
+    settled = IncomingMail.objects.exclude(state=IncomingState.WAITING).filter(received_at__lt=cutoff)
+    rows = settled.exclude(raw=b"")
+    return int(rows.count()) if dry_run else int(rows.update(raw=b"", said="", last_error=""))
+
+
+def forget_incoming(cutoff: datetime, dry_run: bool) -> int:
+    """The rows of mails that came in before `cutoff` and were settled."""
+    rows = IncomingMail.objects.exclude(state=IncomingState.WAITING).filter(received_at__lt=cutoff)
+    found = int(rows.count())
+    if found and not dry_run:
+        rows.delete()
+    return found
+
+
 def register_steps() -> None:
     """Called once, when the app is ready."""
     register_purge(PurgeStep("deliveries", _("Traces des courriels envoyés"), SETTLED, forget_deliveries))
@@ -55,3 +72,7 @@ def register_steps() -> None:
     register_purge(
         PurgeStep("last_words", _("Adresse du dernier courriel à un compte effacé"), LAST_WORDS, forget_last_words)
     )
+    register_purge(
+        PurgeStep("incoming_words", _("Texte des réponses par courriel"), INCOMING_WORDS, forget_incoming_words)
+    )
+    register_purge(PurgeStep("incoming", _("Traces des réponses par courriel"), SETTLED, forget_incoming))

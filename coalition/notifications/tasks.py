@@ -3,10 +3,13 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from coalition.notifications.digests import write_due_digests
 from coalition.notifications.drain import drain_outbox, drain_slot
+from coalition.notifications.intake.actions import act_on_due_mail, store_incoming_mail
+from coalition.notifications.intake.mailbox import MailboxAway, collect, open_mailbox
 
 log = logging.getLogger(__name__)
 
@@ -30,3 +33,22 @@ def write_digests() -> None:
     written = write_due_digests(now=timezone.now())
     if written:
         log.info("digests written: %s", written)
+
+
+@shared_task(ignore_result=True, acks_late=False, time_limit=180)
+def act_on_answers() -> None:
+    """Act upon the mails that came in and wait: what was put off, and what was kept while nobody could act."""
+    act_on_due_mail(now=timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=False, time_limit=180)
+def collect_answers() -> None:
+    """Empty the mailbox of answers, if the installation has one; a mailbox that is away keeps what it holds."""
+    if not (settings.REPLY_ADDRESS and settings.REPLY_IMAP_URL):
+        return
+    try:
+        with open_mailbox(settings.REPLY_IMAP_URL) as box:
+            collect(box, lambda raw: store_incoming_mail(raw=raw, now=timezone.now()))
+    except MailboxAway as error:
+        log.warning("mailbox of answers out of reach: %s", error)
+    act_on_due_mail(now=timezone.now())

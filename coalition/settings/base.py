@@ -17,6 +17,11 @@ from coalition.settings.cases import (
     CASE_STALE_AFTER as CASE_STALE_AFTER,
 )
 from coalition.settings.openid import form_targets
+from coalition.settings.replies import (
+    REPLY_ADDRESS as REPLY_ADDRESS,
+    REPLY_IMAP_URL as REPLY_IMAP_URL,
+    REPLY_SCHEDULE,
+)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -257,6 +262,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "ask for renewals and remind": {"task": "members.tasks.renewals.ask_and_remind", "schedule": 3600.0},
     **CASE_SCHEDULE,
+    **REPLY_SCHEDULE,
 }
 
 # API ---------------------------------------------------------------------------------------

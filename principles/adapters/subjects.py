@@ -11,10 +11,10 @@ from coalition.core.subjects import Subject, Wording
 from coalition.core.templatetags.bilingual import tr
 from members.models import User
 from principles.actions.revisions import ARTICLE, subject_key
-from principles.enums import ADOPTED, PENDING
+from principles.enums import ADOPTED, AMENDMENT_SUBJECT, PENDING
 from principles.models import Amendment, VersionArticle
 
-AMENDMENT = "amendment"
+AMENDMENT = AMENDMENT_SUBJECT
 
 
 def _parts(keys: Iterable[str]) -> set[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Every change of a discussion."""
 
+from coalition.discussion.actions.answering import answer_comment, answer_subject
 from coalition.discussion.actions.moderating import (
     AlreadyReported,
     dismiss_reports,
@@ -23,6 +24,8 @@ __all__ = [
     "PassageGone",
     "TooMany",
     "UnreadableText",
+    "answer_comment",
+    "answer_subject",
     "delete_comment",
     "dismiss_reports",
     "edit_comment",

@@ -1,0 +1,1 @@
+"""Mails people answer us with: taken in, stored, acted upon, refused politely."""
