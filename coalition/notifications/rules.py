@@ -1,8 +1,8 @@
-"""Who may follow and be told: an account for itself, only for what it may read."""
+"""Who may follow and be told: an account for itself, only for what it may read. Who may see what came in by mail."""
 
 from typing import Any
 
-from coalition.core.access import Verdict, access_rule, is_known, is_signed_in, refuse
+from coalition.core.access import Verdict, access_rule, hidden_unless_organiser, is_known, is_signed_in, refuse
 from coalition.core.following import Target
 from coalition.notifications.models import Notice
 
@@ -39,3 +39,9 @@ def may_mark_notice(account: Any, notice: Notice | None) -> Verdict:
     if not is_signed_in(account):
         return Verdict.LOGIN
     return Verdict.ALLOWED if notice is not None and notice.account_id == account.pk else Verdict.HIDDEN
+
+
+@access_rule("incoming_mail.list")
+def may_list_incoming_mail(account: Any, _obj: Any = None) -> Verdict:
+    """Organisers; for others the list does not exist."""
+    return hidden_unless_organiser(account)

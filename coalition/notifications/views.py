@@ -1,8 +1,9 @@
-"""The mail of the demo, shown on a page of the demo. Elsewhere these pages do not exist."""
+"""The mail of the demo, shown on a page of the demo (elsewhere these pages do not exist), and answers turned away."""
 
 from pathlib import Path
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from coalition.core.access import require
 from coalition.core.languages import reader_language
 from coalition.notifications.mailbox import StoredMail, list_mail, read_mail
+from coalition.notifications.models import IncomingMail
 
+PER_PAGE = 50
 SANDBOX = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
     "img-src data:; frame-ancestors 'self'; form-action 'none'"
@@ -65,3 +69,18 @@ def demo_mail_html(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponse(html.replace("<head>", '<head><base target="_blank">', 1))
     response["Content-Security-Policy"] = SANDBOX
     return response
+
+
+@require_safe
+@never_cache
+def incoming_mail(request: HttpRequest) -> HttpResponse:
+    """Answers by mail that were refused or given up, newest first, without their words."""
+    require(request.user, "incoming_mail.list")
+    rows = IncomingMail.objects.turned_away().select_related("account").defer("raw")
+    home = {"label": _("Accueil"), "url": f"/{reader_language()}/"}
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "waiting": IncomingMail.objects.waiting().count(),
+        "crumbs": [home, {"label": _("Réponses par courriel refusées"), "url": ""}],
+    }
+    return render(request, "notifications/incoming_mail.html", context)

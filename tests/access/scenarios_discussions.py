@@ -142,3 +142,8 @@ def keep(world: World, visitor: Visitor) -> Answers:
 @row("comment", "reported", "list with what was decided")
 def list_reports(world: World, visitor: Visitor) -> Answers:
     return visitor.get(reverse("reports"))
+
+
+@row("answer by mail", "turned away", "list with the reason")
+def list_turned_away(world: World, visitor: Visitor) -> Answers:
+    return visitor.get(reverse("incoming_mail"))
