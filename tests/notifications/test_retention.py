@@ -6,8 +6,8 @@ import pytest
 
 from coalition.core.retention import run_purge
 from coalition.notifications.actions import fan_out_event, record_event, suppress_deliveries
-from coalition.notifications.enums import DeliveryState
-from coalition.notifications.models import Delivery, Event
+from coalition.notifications.enums import DeliveryState, IncomingState
+from coalition.notifications.models import Delivery, Event, IncomingMail
 from members.models import User
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,14 @@ def test_what_waits_for_an_account_can_be_held_back() -> None:
     Delivery.objects.update(account=account, for_account=True)
     assert suppress_deliveries(account=account) == 1
     assert Delivery.objects.get().state == DeliveryState.SUPPRESSED
+
+
+def test_the_words_of_a_refused_answer_go_after_thirty_days_and_its_row_after_ninety() -> None:
+    known = {"received_at": NOW, "size": 4, "raw": b"Oui."}
+    IncomingMail.objects.create(identity="1", state=IncomingState.REFUSED, settled_at=NOW, **known)
+    IncomingMail.objects.create(identity="2", **known)
+    assert _purge(NOW + timedelta(days=29))["incoming_words"] == 0
+    assert _purge(NOW + timedelta(days=31))["incoming_words"] == 1
+    assert bytes(IncomingMail.objects.get(identity="1").raw) == b""
+    assert _purge(NOW + timedelta(days=91))["incoming"] == 1
+    assert bytes(IncomingMail.objects.get().raw) == b"Oui.", "what still waits is never forgotten"

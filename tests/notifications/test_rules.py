@@ -1,10 +1,14 @@
+"""Who may follow, be told, and see what came in by mail."""
+
 import pytest
 
 from coalition.core.access import Verdict, can
 from coalition.notifications.models import Notice
+from coalition.notifications.rules import may_list_incoming_mail
 from members.models import User
 from tests.notifications.board import Board, make_reader, place
 from tests.notifications.posted import post
+from tests.principles.conftest import make_account, make_organiser
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +35,9 @@ def test_the_news_of_an_account_are_for_itself_alone(posted: Board) -> None:
     assert can(bintou, "notice.mark", None) is Verdict.HIDDEN
     assert can(None, "notice.mark", notice) is Verdict.LOGIN
     assert can(None, "notice.list") is Verdict.LOGIN
+
+
+def test_organisers_see_the_list_and_for_others_it_does_not_exist() -> None:
+    assert may_list_incoming_mail(make_organiser()) is Verdict.ALLOWED
+    assert may_list_incoming_mail(make_account()) is Verdict.HIDDEN
+    assert may_list_incoming_mail(None) is Verdict.HIDDEN

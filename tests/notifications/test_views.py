@@ -1,14 +1,22 @@
 """The demo's mail pages: every mail that left can be read, and nothing in it can act."""
 
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from coalition.notifications.enums import IncomingReason, IncomingState
+from coalition.notifications.models import IncomingMail
+from tests.principles.conftest import make_organiser
+
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -95,3 +103,43 @@ def test_only_the_mails_of_the_folder_can_be_read(name: str, client: Client, fol
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.DEMO_MAIL_DIR", str(inner), raising=False)
         assert client.get(f"{reverse('demo_mail')}{name}/").status_code in (400, 404)
+
+
+def test_organisers_read_who_was_turned_away_and_why_but_not_the_words(client: Client) -> None:
+    for number in range(3):
+        IncomingMail.objects.create(
+            identity=str(number),
+            received_at=NOW,
+            settled_at=NOW,
+            sender="awa@ville.example",
+            size=10,
+            raw=b"Un secret.",
+            state=IncomingState.REFUSED,
+            reason=IncomingReason.EMPTY,
+        )
+    client.force_login(make_organiser())
+    shown = page(client, "incoming_mail")
+    assert shown.count("awa@ville.example") == 3 and "aucun texte à publier" in shown
+    assert "Un secret" not in shown
+
+
+def test_the_list_of_answers_costs_the_same_for_one_and_for_many(client: Client) -> None:
+    account = make_organiser()
+    client.force_login(account)
+    counts = []
+    for many in (1, 20):
+        for number in range(many):
+            IncomingMail.objects.create(
+                identity=f"{many}-{number}",
+                received_at=NOW,
+                settled_at=NOW,
+                account=account,
+                size=1,
+                raw=b"",
+                state=IncomingState.REFUSED,
+                reason=IncomingReason.EMPTY,
+            )
+        with CaptureQueriesContext(connection) as asked:
+            page(client, "incoming_mail")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
