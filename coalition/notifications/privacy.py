@@ -72,7 +72,7 @@ register_treatment(
         basis=_("Exécution du service que vous avez demandé (article 6.1.b du RGPD)."),
         data=_("Adresse, date, message tel qu’il est arrivé jusqu’à sa publication, raison d’un refus."),
         recipients=_("L’équipe d’organisation du réseau, pour les messages refusés, sans leur texte."),
-        retention=_("Le texte d’un message refusé, trente jours ; la trace de chaque message, quatre-vingt-dix jours."),
+        retention=_("Le texte d’un message refusé, trente jours ; la trace de chaque message, quatre-vingt-dix jours."),
     )
 )
 declare(

@@ -1,12 +1,14 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
-from coalition.core.tokens import issue_token, known_token, use_token
+from coalition.core.tokens import issue_token, known_token, read_signed_reply, sign_reply, use_token
 from members.models import User
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -45,3 +47,19 @@ def test_the_secret_itself_is_stored_nowhere(account: User) -> None:
     secret = _issue(account)
     stored = known_token(purpose="test.confirm", secret=secret)
     assert stored is not None and secret not in str(vars(stored))
+
+
+def test_an_address_to_answer_to_is_read_back_and_outlives_a_change_of_key(settings: Settings) -> None:
+    word = sign_reply(purpose="c", account_id=12, number=34, expires_at=NOW)
+    assert len(word) <= 50 and word == word.lower() and word.isalnum()
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    signed = read_signed_reply(word.upper())
+    assert signed is not None and (signed.account_id, signed.number, signed.purpose) == (12, 34, "c")
+    assert signed.expires_at >= NOW
+    settings.SECRET_KEY_FALLBACKS = []
+    assert read_signed_reply(word) is None
+
+
+@pytest.mark.parametrize("word", ["", "c", "é", "c0189", "c" * 49, "c" + "a" * 48, "c" + "=" * 8])
+def test_words_that_were_not_signed_say_nothing(word: str) -> None:
+    assert read_signed_reply(word) is None

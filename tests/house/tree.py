@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("coalition", "members", "cases", "principles")
 NOT_OURS = {".git", "var", "build", "node_modules", "__pycache__", "staticfiles", ".hypothesis"}
-BINARY = {".png", ".ico", ".mo", ".woff2", ".jpg", ".jpeg", ".webp", ".avif", ".pdf", ".gz", ".br", ".pyc"}
+BINARY = {".png", ".ico", ".mo", ".woff2", ".jpg", ".jpeg", ".webp", ".avif", ".pdf", ".gz", ".br", ".pyc", ".eml"}
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 

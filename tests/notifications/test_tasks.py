@@ -7,10 +7,11 @@ from django.conf import settings
 
 from coalition.notifications import tasks
 from coalition.notifications.enums import PARALLEL_DRAINS, DeliveryState
+from coalition.notifications.intake.actions import store_incoming_mail
 from coalition.notifications.kinds import Kind
-from coalition.notifications.models import Delivery
+from coalition.notifications.models import Delivery, IncomingMail
 from tests.notifications.sink import SmtpSink
-from tests.notifications.told import compose_mail, tell
+from tests.notifications.told import NOW, compose_mail, tell
 from tests.notifications.worker import celery_worker, process, wait_until
 
 
@@ -48,3 +49,19 @@ def test_a_mail_leaves_through_the_real_worker_beat_and_broker(
         wait_until(lambda: Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENT).exists())
     assert smtp_sink.to() == ["ada@example.org"]
     assert smtp_sink.accepted[0]["Message-ID"] == delivery.message_id
+
+
+@pytest.mark.django_db
+def test_a_ring_acts_on_answers_that_wait() -> None:
+    store_incoming_mail(raw=b"From: x@y.example\n\nmot", now=NOW)
+    tasks.act_on_answers()
+    assert not IncomingMail.objects.waiting().exists()
+
+
+@pytest.mark.django_db
+def test_a_mailbox_that_is_away_or_not_there_harms_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks.collect_answers()
+    monkeypatch.setattr(settings, "REPLY_ADDRESS", "reponse@villes.example")
+    monkeypatch.setattr(settings, "REPLY_IMAP_URL", "imap://x:y@127.0.0.1:1/INBOX")
+    tasks.collect_answers()
+    assert not IncomingMail.objects.exists()

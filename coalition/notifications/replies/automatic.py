@@ -36,15 +36,19 @@ def judge(
     `first` gives the first header of a name, or ""; `kind` is the content type of the whole and `report` its report
     type; `envelope_sender` is "" for the null return path of bounces, None where the intake does not know it.
     """
-    path = first("return-path").strip()
-    null_path = envelope_sender is not None and envelope_sender.strip() in ("", "<>")
-    if null_path or path == "<>" or kind == "multipart/report" or kind.startswith("message/"):
+    if _is_returned(first, kind, envelope_sender):
         return Automatic.BOUNCE if report != "disposition-notification" else Automatic.ROBOT
-    if any(first(name) for name in LIST_HEADERS) or first("precedence").strip().lower() == "list":
+    precedence = first("precedence").strip().lower()
+    if precedence == "list" or any(first(name) for name in LIST_HEADERS):
         return Automatic.LIST
     said = first("auto-submitted").partition(";")[0].strip().lower()
-    if said not in ("", "no") or first("precedence").strip().lower() in BULK:
+    if said not in ("", "no") or precedence in BULK or any(first(name) for name in ROBOT_HEADERS):
         return Automatic.ROBOT
-    if any(first(name) for name in ROBOT_HEADERS) or ABSENT.match(subject) or ROBOTS.match(sender):
-        return Automatic.ROBOT
-    return Automatic.NO
+    return Automatic.ROBOT if ABSENT.match(subject) or ROBOTS.match(sender) else Automatic.NO
+
+
+def _is_returned(first: Callable[[str], str], kind: str, envelope_sender: str | None) -> bool:
+    """A null return path, or a report about another mail."""
+    null_path = envelope_sender is not None and envelope_sender.strip() in ("", "<>")
+    reported = kind == "multipart/report" or kind.startswith("message/")
+    return null_path or reported or first("return-path").strip() == "<>"

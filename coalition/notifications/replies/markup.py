@@ -26,6 +26,11 @@ NEVER_CLOSED = re.compile(r"<(?![^<>]{1,4000}>)")
 SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 
 
+def _marks(attrs: list[tuple[str, str | None]]) -> str:
+    """The names a program gave to a piece of its mail."""
+    return " ".join(str(value or "") for name, value in attrs if name in ("class", "id")).lower()
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -41,7 +46,7 @@ class _Reader(HTMLParser):
         if self.skipping:
             self.depth += tag == self.skipping
             return
-        marks = " ".join(str(value or "") for name, value in attrs if name in ("class", "id")).lower()
+        marks = _marks(attrs)
         if REST_IS_QUOTED.search(marks):
             self.ended = True
         elif tag in SILENT or (marks and tag not in VOID and NOT_OWN.search(marks)):
