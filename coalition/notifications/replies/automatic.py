@@ -38,13 +38,16 @@ def judge(
     """
     if _is_returned(first, kind, envelope_sender):
         return Automatic.BOUNCE if report != "disposition-notification" else Automatic.ROBOT
-    precedence = first("precedence").strip().lower()
-    if precedence == "list" or any(first(name) for name in LIST_HEADERS):
+    if first("precedence").strip().lower() == "list" or any(first(name) for name in LIST_HEADERS):
         return Automatic.LIST
+    robot = _says_robot(first) or ABSENT.match(subject) or ROBOTS.match(sender)
+    return Automatic.ROBOT if robot else Automatic.NO
+
+
+def _says_robot(first: Callable[[str], str]) -> bool:
     said = first("auto-submitted").partition(";")[0].strip().lower()
-    if said not in ("", "no") or precedence in BULK or any(first(name) for name in ROBOT_HEADERS):
-        return Automatic.ROBOT
-    return Automatic.ROBOT if ABSENT.match(subject) or ROBOTS.match(sender) else Automatic.NO
+    bulk = first("precedence").strip().lower() in BULK
+    return said not in ("", "no") or bulk or any(first(name) for name in ROBOT_HEADERS)
 
 
 def _is_returned(first: Callable[[str], str], kind: str, envelope_sender: str | None) -> bool:
