@@ -15,8 +15,8 @@ from tests.deploy.conftest import PROJECT
 WANTED = {"web", "worker", "beat", "postgres", "valkey", "nginx", "mail"}
 CONDITIONS = {"service_healthy", "service_completed_successfully"}
 SERVICE_KEYS = {
-    "build", "cap_drop", "command", "depends_on", "env_file", "environment", "healthcheck", "image", "init", "ports", "profiles",
-    "read_only", "restart", "security_opt", "shm_size", "stop_grace_period", "tmpfs", "volumes",
+    "build", "cap_drop", "command", "depends_on", "env_file", "environment", "healthcheck", "image", "init", "ports",
+    "profiles", "read_only", "restart", "security_opt", "shm_size", "stop_grace_period", "tmpfs", "volumes",
 }  # fmt: skip
 
 
