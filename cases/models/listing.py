@@ -1,5 +1,6 @@
 """The list of cases as its page shows it: results, figures, filters, map, and what to relax when nothing is found."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -26,8 +27,9 @@ def vocabularies(terms: Terms) -> Vocabularies:
 
 
 def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, Any]:
-    """Everything the template of the list needs. Three queries, five with words, whatever the number of cases.
+    """Everything the template of the list needs. Two queries, four with words, whatever the number of cases.
 
+    `filters` and `atlas` are called by the template where it has to write them anew; `atlas` makes one query more.
     Sets `request.translated_urls`: the same question asked in the other languages.
     """
     terms = Terms.load()
@@ -42,14 +44,14 @@ def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, 
         "partly": answer.partly,
         "results": _page(answer, request),
         "chips": chips(selection, terms, base),
-        **facet_groups(selection, terms, counts),
+        "filters": partial(facet_groups, selection, terms, counts),
         "kept": _kept(selection),
         "sorts": _sorts(selection),
         "tally_rows": _tally(selection, counts, base),
         "exports": _exports(selection),
         "relax": [] if counts.found else relax(answer, base),
         "crumbs": [{"label": _("Accueil"), "url": f"/{reader_language()}/"}, {"label": _("Cas"), "url": base}],
-        **(map_context(answer) if counts.found else {}),
+        "atlas": partial(map_context, answer),
     }
 
 

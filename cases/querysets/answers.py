@@ -40,6 +40,7 @@ class Answer:
     def __init__(self, entries: Any, selection: "Selection", language: str) -> None:
         self._entries = entries
         self._using = entries.db
+        self._language = language
         self.selection = selection
         self.partly = False
         self.index = current_index(self._using)
@@ -54,10 +55,13 @@ class Answer:
     @cached_property
     def _matches(self) -> Matches:
         """The texts that say all the words; when there is none, those that say a part of them."""
-        wider = self._question.tsquery(partly=True) if self._question.divides else None
-        found = matching(self._question.tsquery(), wider, self._using)
+        found: Matches = self.index.remember(("matches", self._question), self._look_for)
         self.partly = found.partly
         return found
+
+    def _look_for(self) -> Matches:
+        wider = self._question.tsquery(partly=True) if self._question.divides else None
+        return matching(self._question.tsquery(), wider, self._using)
 
     def _choose(self, selection: "Selection") -> Choice:
         start = self._shown
@@ -109,6 +113,12 @@ class Answer:
         return self.index.orders[name].slice(among, start, stop)
 
     def _head(self) -> list[int]:
+        """The first of them by relevance, compared once for all pages of the answer."""
+        asked = ("head", self._question, self._language, self.selection.facets, self.selection.city)
+        head: list[int] = self.index.remember(asked, self._compare)
+        return head
+
+    def _compare(self) -> list[int]:
         """The candidates worth comparing, best first: titles that answer, the latest first, then other texts."""
         titles, others = self.ids & self._matches.in_title, self.ids - self._matches.in_title
         candidates = self._by(Sort.UPDATED, titles, 0, RANKED)

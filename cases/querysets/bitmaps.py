@@ -7,10 +7,10 @@ in one thread never sees half a change made by another.
 from array import array
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pyroaring import BitMap
 
@@ -21,7 +21,11 @@ FEW = 64
 SPARSE = 16
 """Sorting one row in so many costs less than walking the order to find them."""
 
+MOST_REMEMBERED = 64
+"""Answers an index remembers."""
+
 Key = tuple[Any, ...]
+T = TypeVar("T")
 
 
 class Place(NamedTuple):
@@ -122,13 +126,28 @@ def _changed(sets: Sets, gone: BitMap, new: Sets) -> Sets:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every row, by value of each facet, by place, and in each order."""
+    """Every row, by value of each facet, by place, and in each order.
+
+    `remembered`: what was worked out for this index, and holds as long as it does; gone with it.
+    """
 
     everything: BitMap = field(default_factory=BitMap)
     values: Mapping[str, Sets] = field(default_factory=dict)
     places: Sets = field(default_factory=dict)
     spots: Mapping[Place, Spot] = field(default_factory=dict)
     orders: Mapping[str, Order] = field(default_factory=lambda: {name: Order([]) for name in ORDERS})
+    remembered: dict[Any, Any] = field(default_factory=dict, compare=False)
+
+    def remember(self, key: Any, work: Callable[[], T]) -> T:
+        """What `work` gives, worked out once for this index; MOST_REMEMBERED answers at most, the oldest make room."""
+        try:
+            found: T = self.remembered[key]
+        except KeyError:
+            found = work()
+            while len(self.remembered) >= MOST_REMEMBERED:
+                self.remembered.pop(next(iter(self.remembered)), None)
+            self.remembered[key] = found
+        return found
 
     def changed(self, numbers: Iterable[int], cards: Collection[Card]) -> "Index":
         """The index once the rows `numbers` are forgotten and `cards` are taken in (their older state is forgotten)."""

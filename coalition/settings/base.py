@@ -153,6 +153,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
+    "parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "parts",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 # What our pages read from an address, in the order of the key; whatever else a link carries is dropped.
 PAGE_CACHE_PARAMETERS = ["q", "stage", "domain", "country", "city", "kind", "side", "language", "sort", "page"]

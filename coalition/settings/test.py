@@ -27,5 +27,6 @@ BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 DEFAULT_FROM_EMAIL = "Coalition <coalition@example.org>"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-# Each test rolls the database back, and with it the generation that keeps this cache honest.
-CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# Each test rolls the database back, and with it the generation that keeps these caches honest.
+FORGETFUL = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = {**CACHES, "pages": FORGETFUL, "parts": FORGETFUL}

@@ -1,8 +1,11 @@
 """What the catalogue costs at 1,000, 10,000 and 100,000 cases: list, facets, words, map, sheet, export, import.
 
-The pages are made anew each time (the memory of pages is off). The number of queries must be the same at every size,
-and the slow times at 100,000 at most FLAT times those at 1,000: both are of one run, so that the speed of the machine
-does not count. BUDGET does depend on it: it is judged where COALITION_BENCH_AT_REST=1 says that nothing else runs.
+The memory of whole pages is off. "First" is a question nobody asked since something changed; the others are its next
+readers, in any order and on any page, for whom the counts, the map and the words found are remembered. The number of
+queries must be the same at every size, and the slow times at 100,000 at most FLAT times those at 1,000: both are of one
+run, so that the speed of the machine does not count. BUDGET does depend on it: it is judged where
+COALITION_BENCH_AT_REST=1 says that nothing else runs. Templates are written as a server writes them, without the copies
+of every context that Django makes for tests.
 """
 
 import os
@@ -11,10 +14,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
+from django.template import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -28,6 +33,7 @@ SIZES = (1_000, 10_000, 100_000)
 PLANTED = 1_000
 IMPORTED = 60
 ROUNDS = 25
+FIRST_ROUNDS = 7
 FLAT = 3.0
 BUDGET = 60.0
 """Milliseconds."""
@@ -59,6 +65,29 @@ def planted(db: None, real_data: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+class Cost(NamedTuple):
+    """Of one page: queries; milliseconds of its first reader (median), of the next ones (median, 95th percentile)."""
+
+    queries: int
+    first: float
+    median: float
+    slow: float
+
+
+@pytest.fixture
+def as_served(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of pages are remembered, and templates written, as on a server."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "measured"}
+    settings.CACHES = {**settings.CACHES, "parts": memory}
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
+
+
+def _forget() -> None:
+    """What a change makes readers forget."""
+    caches["parts"].clear()
+    current_index("default").remembered.clear()
+
+
 def _milliseconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
@@ -88,14 +117,21 @@ def _addresses(size: int) -> dict[str, str]:
     }
 
 
-def _measure(client: Client, address: str) -> tuple[int, float, float]:
-    """Queries, median and slow time of one page."""
+def _first_read(client: Client, address: str) -> float:
+    _forget()
+    return _milliseconds(partial(_read, client, address))
+
+
+def _measure(client: Client, address: str) -> Cost:
+    """What one page costs; its queries are those of its first reader."""
     _read(client, address)
+    _forget()
     with CaptureQueriesContext(connection) as counted:
         _read(client, address)
     queries = len(counted)
+    first = statistics.median(_first_read(client, address) for _each in range(FIRST_ROUNDS))
     times = [_milliseconds(partial(_read, client, address)) for _each in range(ROUNDS)]
-    return queries, statistics.median(times), _slow(times)
+    return Cost(queries, first, statistics.median(times), _slow(times))
 
 
 def _import_milliseconds(lines: list[str], folder: Path, size: int) -> float:
@@ -104,9 +140,11 @@ def _import_milliseconds(lines: list[str], folder: Path, size: int) -> float:
     return spent / (CatalogueEntry.objects.count() - before)
 
 
-def test_the_catalogue_costs_the_same_at_any_size(client: Client, planted: Path, real_data: Path) -> None:
+def test_the_catalogue_costs_the_same_at_any_size(
+    client: Client, planted: Path, real_data: Path, as_served: None
+) -> None:
     lines = real_lines(real_data)
-    figures: dict[str, list[tuple[int, float, float]]] = {}
+    figures: dict[str, list[Cost]] = {}
     imports, readings = [], []
     for rank, size in enumerate(SIZES):
         grow(size)
@@ -116,15 +154,20 @@ def test_the_catalogue_costs_the_same_at_any_size(client: Client, planted: Path,
             figures.setdefault(name, []).append(_measure(client, address))
         first = PLANTED + rank * IMPORTED
         imports.append(_import_milliseconds(lines[first : first + IMPORTED], planted, size))
-    print(f"\n{'ms at ' + ', '.join(f'{size:,}' for size in SIZES):22} queries  median (95th percentile)")
-    for name, rows in figures.items():
-        shown = "  ".join(f"{middle:5.0f} ({slow:4.0f})" for _queries, middle, slow in rows)
-        print(f"{name:22} {rows[0][0]:>7}  {shown}  x {rows[-1][2] / rows[0][2]:.1f}")
-    print(f"{'import of one case':22} {'':>7}  {'  '.join(f'{each:5.0f}       ' for each in imports)}")
-    print(f"{'index made whole':22} {'':>7}  {'  '.join(f'{each:5.0f}       ' for each in readings)}")
-    for name, rows in figures.items():
-        assert len({queries for queries, _middle, _slow in rows}) == 1, name
-        assert rows[-1][2] <= FLAT * rows[0][2], name
+    _print(figures, imports, readings)
+    for name, costs in figures.items():
+        assert len({cost.queries for cost in costs}) == 1, name
+        assert costs[-1].slow <= FLAT * costs[0].slow, name
+        assert costs[-1].first <= FLAT * costs[0].first, name
         if os.environ.get("COALITION_BENCH_AT_REST"):
-            assert rows[-1][2] <= BUDGET, name
+            assert costs[-1].slow <= BUDGET, name
     assert max(imports) <= 1.5 * min(imports)
+
+
+def _print(figures: dict[str, list[Cost]], imports: list[float], readings: list[float]) -> None:
+    print(f"\n{'ms at ' + ', '.join(f'{size:,}' for size in SIZES):25} queries   first / next (95th percentile)")
+    for name, costs in figures.items():
+        shown = "  ".join(f"{cost.first:4.0f} / {cost.median:3.0f} ({cost.slow:3.0f})" for cost in costs)
+        print(f"{name:25} {costs[0].queries:>7}  {shown}  x {costs[-1].slow / costs[0].slow:.1f}")
+    for name, times in (("import of one case", imports), ("index made whole", readings)):
+        print(f"{name:25} {'':>7}  {'  '.join(f'{each:10.0f}      ' for each in times)}")

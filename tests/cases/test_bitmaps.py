@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, strategies as st
 from pyroaring import BitMap
 
-from cases.querysets.bitmaps import FEW, ORDERS, Card, Choice, Index, Order, Place, Spot
+from cases.querysets.bitmaps import FEW, MOST_REMEMBERED, ORDERS, Card, Choice, Index, Order, Place, Spot
 
 NAMES = ("stage", "domain", "country")
 VALUES = ("a", "ab", "b", "c")
@@ -114,3 +114,23 @@ def test_places_are_counted_among_the_rows_asked() -> None:
 
 def test_an_order_of_nothing_has_no_page() -> None:
     assert Order([]).slice(BitMap(), 0, 20) == []
+
+
+def test_what_was_worked_out_for_an_index_is_remembered_until_another_one_is_made() -> None:
+    worked: list[str] = []
+
+    def work() -> int:
+        worked.append("once")
+        return len(worked)
+
+    index = Index().changed((), [card(1)])
+    assert [index.remember("question", work), index.remember("question", work)] == [1, 1]
+    assert index.changed((), [card(2)]).remember("question", work) == 2
+
+
+def test_an_index_remembers_the_latest_answers_only() -> None:
+    index = Index()
+    for number in range(MOST_REMEMBERED + 5):
+        index.remember(number, lambda: "answer")
+    assert len(index.remembered) == MOST_REMEMBERED
+    assert 0 not in index.remembered and MOST_REMEMBERED + 4 in index.remembered
