@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.core.cache import caches
 from django.template.base import FilterExpression, NodeList, Parser, Token
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from coalition.core.languages import reader_language
 
@@ -33,11 +33,11 @@ class KeptNode(template.Node):
         named = [str(part.resolve(context)) for part in self.key]
         asked = repr((self.lazy.token, generation, reader_language(), *named))
         key = f"part.{hashlib.sha256(asked.encode()).hexdigest()}"
-        kept = caches["parts"].get(key)
+        kept: SafeString | None = caches["parts"].get(key)
         if kept is None:
             kept = self._written(context)
             caches["parts"].set(key, kept, LIFETIME)
-        return mark_safe(kept)  # noqa: S308 - written by this template, escaped as it was written
+        return kept
 
     def _written(self, context: template.Context) -> SafeString:
         values: dict[str, Any] = self.lazy.resolve(context)
