@@ -4,6 +4,7 @@
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from celery.schedules import crontab
@@ -146,7 +147,7 @@ DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_T
 
 # Caches: limits and sessions live in PostgreSQL so that they hold when Valkey is away; Valkey only rings Celery's bell.
 REDIS_URL: str = env.str("REDIS_URL", "redis://localhost:6379/0")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
