@@ -19,6 +19,7 @@ from cases.models import CaseIndexPage, CasePage
 from coalition.core.access import ORGANISERS
 from members.enums import Role
 from members.models import Affiliation, Organisation, User
+from tests.standing import Standing
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -59,8 +60,7 @@ def empty_caches() -> None:
     caches["pages"].clear()
 
 
-@pytest.fixture
-def world(db: Any) -> World:
+def build_world() -> World:
     """The site tree with its lists, Rennes and Lomé, one account of each kind for Rennes, one editor of Lomé."""
     french, _made = Locale.objects.get_or_create(language_code="fr")
     english, _made = Locale.objects.get_or_create(language_code="en")
@@ -81,6 +81,15 @@ def world(db: Any) -> World:
     give_role(stranger, other_city, Role.EDITOR)
     make_organiser(people["organiser"])
     return World(*lists, city, other_city, **people, stranger=stranger)
+
+
+STANDING = Standing(build_world)
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, db: Any) -> World:
+    """What `build_world` makes; built anew only in a database of the test's own, where it is committed."""
+    return build_world() if "own_database" in request.fixturenames else STANDING.put_up()
 
 
 def make_organiser(account: User) -> User:
