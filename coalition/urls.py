@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from coalition.core.views import places
 from coalition.notifications.news_views import news, news_mark, news_read
 from coalition.notifications.reader_views import follow, follows, preferences
+from coalition.notifications.stops.hooks import mail_events
 from coalition.pages.views import delivery_health, health, robots
 from coalition.seed.views import demo
 from members.views import account_overview, erase, my_data, my_data_file
@@ -22,6 +23,7 @@ from members.views import account_overview, erase, my_data, my_data_file
 urlpatterns = [
     path("healthz", health, name="health"),
     path("healthz/delivery", delivery_health, name="delivery_health"),
+    path("mail/events", mail_events, name="mail_events"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

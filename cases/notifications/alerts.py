@@ -140,5 +140,6 @@ for _name, _label, _reason, _context, _visible in (
             recipients=_owner,
             context=_context,
             visible=_visible,
+            essential=_name == "search.confirm",
         )
     )

@@ -15,21 +15,27 @@ from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Model, prefetch_related_objects
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from coalition.core.languages import reader_language
 from coalition.notifications.enums import (
     LEASE_SECONDS,
     MAX_ATTEMPTS,
+    STOPPED,
     UNREACHABLE_RETRY,
     Channel,
     DeliveryState,
+    Return,
+    StopSource,
     retry_delay,
 )
-from coalition.notifications.kinds import Kind, Recipient, get_kind
+from coalition.notifications.kinds import Kind, Recipient, get_kind, is_essential
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.notifications import ACCOUNT_MAIL, FOLLOWED
 from coalition.notifications.rendering import compose, is_address, pack, unpack
 from coalition.notifications.routing import join_authors, route_people, tell_followers
+from coalition.notifications.stops.listing import holds_back, stopped_among
+from coalition.notifications.stops.returns import note_return
 from coalition.notifications.transport import PermanentFailure, TemporaryFailure, Transport, Unreachable
 
 log = logging.getLogger(__name__)
@@ -99,7 +105,7 @@ def record_composed_mail(*, message: EmailMessage, now: datetime) -> Event | Non
     event = record_event(
         kind=ACCOUNT_MAIL.name, key=f"{ACCOUNT_MAIL.name}:{uuid4()}", subject=None, payload={}, now=now
     )
-    _add_deliveries(event, people, raw=raw)
+    _add_deliveries(event, people, raw=raw, essential=True)
     Event.objects.filter(pk=event.pk).update(fanned_out_at=now)
     return event
 
@@ -121,7 +127,7 @@ def fan_out_event(*, event_id: int, now: datetime) -> int:
                 return 0
             kind = get_kind(event.kind)
             told, waits = route_people(event, kind, _once_each(kind.recipients(event)), now)
-            added = _add_deliveries(event, told, waits=waits)
+            added = _add_deliveries(event, told, waits=waits, essential=kind.is_essential)
             added += tell_followers(event, kind, domain=mail_domain(), now=now)
             join_authors(event, kind, now)
             Event.objects.filter(pk=event_id).update(fanned_out_at=now, last_error="")
@@ -151,13 +157,22 @@ def _once_each(recipients: Iterable[Recipient]) -> list[Recipient]:
 
 
 def _add_deliveries(
-    event: Event, recipients: Iterable[Recipient], raw: str | None = None, waits: Mapping[int, datetime] | None = None
+    event: Event,
+    recipients: Iterable[Recipient],
+    *,
+    essential: bool,
+    raw: str | None = None,
+    waits: Mapping[int, datetime] | None = None,
 ) -> int:
-    """One delivery each; those of accounts named in `waits` leave no earlier than that."""
+    """One delivery each, held back where the address is stopped; those of accounts in `waits` leave no earlier."""
     rows = [_delivery(event, recipient.address.strip().lower(), recipient, raw) for recipient in _once_each(recipients)]
+    stopped = stopped_among(row.address for row in rows)
     for row in rows:
         if waits and row.account_id is not None and row.account_id in waits:
             row.not_before = waits[row.account_id]
+        reason = stopped.get(row.address)
+        if row.state == DeliveryState.PENDING and holds_back(reason, essential=essential):
+            row.state, row.last_error, row.raw = DeliveryState.SUPPRESSED, f"{STOPPED}{reason}", None
     Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return len(rows)
 
@@ -217,21 +232,31 @@ def release_deliveries(*, deliveries: Sequence[Delivery], error: str = "", delay
     return mine.update(**changes)
 
 
-def send_delivery(*, delivery: Delivery, transport: Transport, lease_seconds: float = LEASE_SECONDS) -> DeliveryState:
-    """Send one claimed delivery and commit what became of it; call it outside any transaction.
-
-    Returns `sent` once the server has taken the message and the row says so; `suppressed` when the recipient may no
-    longer see the subject; `pending` when it was put off, or was no longer ours; `failed` when refused for good or
-    after MAX_ATTEMPTS. Raises Unreachable when no connection can be had: the delivery is put off, no attempt counted.
-    """
+def open_line(*, delivery: Delivery, transport: Transport) -> None:
+    """Make sure of a connection; where there is none, put `delivery` off uncounted and raise Unreachable."""
     try:
         transport.open()
     except Unreachable as error:
         delay = UNREACHABLE_RETRY * (0.75 + _spread(delivery.message_id, 0) / 2)
         release_deliveries(deliveries=[delivery], error=str(error), delay=delay)
         raise
-    if not _begin_attempt(delivery, lease_seconds):
+
+
+def send_delivery(*, delivery: Delivery, transport: Transport, lease_seconds: float = LEASE_SECONDS) -> DeliveryState:
+    """Send one claimed delivery and commit what became of it; call it outside any transaction.
+
+    Returns `sent` once the server has taken the message and the row says so; `suppressed` when the recipient may no
+    longer see the subject, or the address is stopped; `pending` when it was put off, or was no longer ours; `failed`
+    when refused for good or after MAX_ATTEMPTS. Raises Unreachable when no connection can be had: the delivery is put
+    off, no attempt counted.
+    """
+    open_line(delivery=delivery, transport=transport)
+    begun = Delivery.objects.begin(delivery, lease_seconds=lease_seconds)
+    if begun is None:
         return DeliveryState.PENDING
+    delivery.attempts, stopped = begun
+    if holds_back(stopped, essential=not delivery.as_follower and is_essential(delivery.event.kind)):
+        return _settle(delivery, DeliveryState.SUPPRESSED, f"{STOPPED}{stopped}")
     if delivery.attempts > MAX_ATTEMPTS:
         return _settle(delivery, DeliveryState.FAILED, delivery.last_error or "given up")
     try:
@@ -240,24 +265,13 @@ def send_delivery(*, delivery: Delivery, transport: Transport, lease_seconds: fl
             return _settle(delivery, DeliveryState.SUPPRESSED)
         transport.send(message)
     except PermanentFailure as error:
-        return _settle(delivery, DeliveryState.FAILED, str(error))
+        return _fail(delivery, str(error), error.about_address)
     except TemporaryFailure as error:
-        return _put_off(delivery, str(error))
+        return _put_off(delivery, str(error), error.about_address)
     except Exception as error:
         log.exception("delivery %s could not be composed", delivery.pk)
         return _put_off(delivery, _words(error))
     return _settle(delivery, DeliveryState.SENT)
-
-
-def _begin_attempt(delivery: Delivery, lease_seconds: float) -> bool:
-    """Count the attempt and renew the lease, if the row is still ours; False when the lease ran out meanwhile."""
-    renewed = (
-        Delivery.objects.pending()
-        .filter(pk=delivery.pk, lease_token=delivery.lease_token, leased_until__gte=Now())
-        .update(attempts=F("attempts") + 1, leased_until=Now() + timedelta(seconds=lease_seconds))
-    )
-    delivery.attempts += renewed
-    return bool(renewed)
 
 
 def _message(delivery: Delivery) -> EmailMessage | None:
@@ -287,13 +301,20 @@ def _may_be_told(delivery: Delivery, kind: Kind) -> bool:
     return kind.visible(delivery.event, delivery.recipient)
 
 
-def _put_off(delivery: Delivery, error: str) -> DeliveryState:
+def _put_off(delivery: Delivery, error: str, about_address: Return = Return.NONE) -> DeliveryState:
     """After a temporary failure: later, each time longer; for good after MAX_ATTEMPTS."""
     if delivery.attempts >= MAX_ATTEMPTS:
-        return _settle(delivery, DeliveryState.FAILED, error)
+        return _fail(delivery, error, about_address)
     delay = retry_delay(delivery.attempts, _spread(delivery.message_id, delivery.attempts))
     release_deliveries(deliveries=[delivery], error=error, delay=delay)
     return DeliveryState.PENDING
+
+
+def _fail(delivery: Delivery, error: str, about_address: Return) -> DeliveryState:
+    """Given up; what the server said of the address counts for the next mails too."""
+    _settle(delivery, DeliveryState.FAILED, error)
+    note_return(delivery=delivery, came_back=about_address, source=StopSource.SMTP, detail=error, now=timezone.now())
+    return DeliveryState.FAILED
 
 
 def _settle(delivery: Delivery, state: DeliveryState, error: str = "") -> DeliveryState:

@@ -9,9 +9,16 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.utils import timezone
 
-from coalition.notifications.actions import claim_deliveries, fan_out_event, release_deliveries, send_delivery
+from coalition.notifications.actions import (
+    claim_deliveries,
+    fan_out_event,
+    open_line,
+    release_deliveries,
+    send_delivery,
+)
 from coalition.notifications.enums import BATCH, DRAIN_SECONDS, LEASE_SECONDS, PARALLEL_DRAINS
 from coalition.notifications.models import Delivery, Event
+from coalition.notifications.pacing.slots import let_through
 from coalition.notifications.transport import Transport, Unreachable
 
 LOCK_SPACE = 0x6D61696C  # "mail": our corner of PostgreSQL's advisory locks
@@ -60,9 +67,14 @@ def _fan_out_due(deadline: float) -> int:
 def _send_claimed(
     claimed: list[Delivery], transport: Transport, deadline: float, lease_seconds: float, done: Drained
 ) -> None:
-    """Send a batch; what is left of it at the deadline or without a server goes back at once, for others to take."""
+    """Send a batch, no faster to a domain than its bound; what is left of it at the deadline or without a server goes
+    back at once, for others to take.
+    """
     left = list(claimed)
     try:
+        if left:
+            open_line(delivery=left[0], transport=transport)
+            left = let_through(left)
         while left and time.monotonic() < deadline:
             state = send_delivery(delivery=left.pop(0), transport=transport, lease_seconds=lease_seconds)
             done.deliveries[state] += 1

@@ -117,3 +117,40 @@ KEPT_OF_TOO_BIG = 64 * 1024
 REPLIES_AN_HOUR = 20
 NOTICES_A_DAY = 5
 REPLY_ADDRESS_LIFE = timedelta(days=60)
+
+
+class StopReason(TextChoices):
+    """Why an address is not written to any more."""
+
+    HARD = "bounce", _("l’adresse n’existe pas")
+    SOFT = "repeated", _("plusieurs retours de suite")
+    COMPLAINT = "complaint", _("signalé comme indésirable")
+    ORGANISER = "organiser", _("arrêtée par l’équipe d’organisation")
+    ASKED = "asked", _("demandé par la personne")
+
+
+class StopSource(TextChoices):
+    """How it was learnt."""
+
+    SMTP = "smtp", _("le serveur, à l’envoi")
+    REPORT = "report", _("un courriel de retour")
+    HOOK = "hook", _("le prestataire d’envoi")
+    SITE = "site", _("une page du site")
+
+
+class Return(TextChoices):
+    """What came back of a mail that left, or was refused."""
+
+    NONE = "", ""
+    HARD = "hard", _("l’adresse n’existe pas")
+    SOFT = "soft", _("n’a pas pu être remis")
+    COMPLAINT = "complaint", _("signalé comme indésirable")
+
+
+STOPPED = "address stopped: "
+"""Begins `last_error` of a delivery held back because of its address; a StopReason follows."""
+SOFT_IN_A_ROW = 5
+SOFT_SPAN = timedelta(days=2)
+"""Five mails that came back with none between that did not, the first at least two days ago: the address is stopped."""
+LARGEST_MAIL = 40_000
+"""Bytes of one mail composed from our templates, headers included."""

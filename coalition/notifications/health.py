@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from coalition.notifications.enums import UNREACHABLE_RETRY
 from coalition.notifications.models import Delivery, Event
@@ -21,17 +21,18 @@ class QueueHealth:
 def queue_health(now: datetime) -> QueueHealth:
     """Age in seconds of the oldest due event or delivery, and how many wait or were given up.
 
-    What was never tried is late since the event; this includes mail put off because no mail server could be reached,
-    so the age grows for as long as the server is away. What was tried and put off is late only once its time has
-    come. Waiting events count as pending, given-up events as failed.
+    Mail put off because no mail server could be reached is late since the event, so the age grows for as long as the
+    server is away. What waits for its time (quiet hours, the pace of a domain, a server that said "later") is late only
+    once it has come. Waiting events count as pending, given-up events as failed.
     """
     soon = now + UNREACHABLE_RETRY * 2
+    away = Q(attempts=0) & ~Q(last_error="")
     events, deliveries = Event.objects.waiting(), Delivery.objects.pending()
     starts = [
         events.filter(attempts=0).aggregate(start=Min("created_at"))["start"],
         events.filter(attempts__gt=0).aggregate(start=Min("not_before"))["start"],
-        deliveries.filter(attempts=0, not_before__lte=soon).aggregate(start=Min("event__created_at"))["start"],
-        deliveries.filter(attempts__gt=0).aggregate(start=Min("not_before"))["start"],
+        deliveries.filter(away, not_before__lte=soon).aggregate(start=Min("event__created_at"))["start"],
+        deliveries.exclude(away).aggregate(start=Min("not_before"))["start"],
     ]
     ages = [(now - start).total_seconds() for start in starts if start is not None]
     return QueueHealth(

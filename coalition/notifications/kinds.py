@@ -45,6 +45,9 @@ class Kind:
 
     `targets` are the things the event is about: the first one names it on the site and in digests; with `news`, a
     headline, those who follow one of them are told too. `joins`: what whoever did it follows from then on.
+
+    `essential`: what its reader has just asked for; as everything about an account itself, it leaves in spite of a
+    complaint (`coalition.notifications.stops`) and offers no way to stop it.
     """
 
     name: str
@@ -58,6 +61,12 @@ class Kind:
     targets: Callable[["Event"], Targets] = nothing
     news: Text = ""
     joins: Callable[["Event"], Targets] = nothing
+    essential: bool = False
+
+    @property
+    def is_essential(self) -> bool:
+        """Account security, or something just asked for."""
+        return self.essential or self.category == "account"
 
     def template(self, part: str) -> str:
         """The template name of one of PARTS."""
@@ -88,6 +97,11 @@ def get_kind(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise LookupError(f"No kind named {name!r} is registered.") from None
+
+
+def is_essential(name: str) -> bool:
+    """Is the kind of that name essential? One that no app registers any more is not."""
+    return name in _kinds and _kinds[name].is_essential
 
 
 def all_kinds() -> list[Kind]:

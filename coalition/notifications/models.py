@@ -10,12 +10,23 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from coalition.notifications.enums import Channel, DeliveryState, IncomingReason, IncomingState
+from coalition.notifications.addressees import DomainPace, StoppedAddress
+from coalition.notifications.enums import Channel, DeliveryState, IncomingReason, IncomingState, Return
 from coalition.notifications.kinds import Recipient
 from coalition.notifications.querysets import DeliveryQuerySet, EventQuerySet, IncomingMailQuerySet
 from coalition.notifications.readers import Choice, Follow, Notice, Preferences
 
-__all__ = ["Choice", "Delivery", "Event", "Follow", "IncomingMail", "Notice", "Preferences"]
+__all__ = [
+    "Choice",
+    "Delivery",
+    "DomainPace",
+    "Event",
+    "Follow",
+    "IncomingMail",
+    "Notice",
+    "Preferences",
+    "StoppedAddress",
+]
 
 
 class Event(models.Model):
@@ -55,7 +66,8 @@ class Delivery(models.Model):
 
     The words are rendered when it is sent and never stored, except `raw`: a mail composed elsewhere (account mails),
     kept only while it waits. `message_id` is fixed before the first attempt, so that a double can be recognised.
-    `as_follower`: told because the account follows what the event is about.
+    `as_follower`: told because the account follows what the event is about. `returned`: what came back of it, from
+    the server at once or in a mail days later.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
@@ -77,6 +89,8 @@ class Delivery(models.Model):
     last_error = models.TextField(blank=True)
     raw = models.TextField(null=True, blank=True)
     as_follower = models.BooleanField(default=False, db_default=False)
+    returned = models.CharField(max_length=10, choices=Return.choices, blank=True, default="", db_default="")
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -87,6 +101,7 @@ class Delivery(models.Model):
             models.Index(fields=["not_before", "id"], name="delivery_due", condition=Q(state=DeliveryState.PENDING)),
             models.Index(fields=["id"], name="delivery_failed", condition=Q(state=DeliveryState.FAILED)),
             models.Index(fields=["address"], name="delivery_address"),
+            models.Index(fields=["sent_at"], name="delivery_sent_at", condition=Q(state=DeliveryState.SENT)),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "address", "channel"], name="delivery_once"),
@@ -112,6 +127,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} → {self.address} ({self.state})"
+
+    @property
+    def audit_label(self) -> str:
+        """In the log without the address."""
+        return f"#{self.pk}"
 
     @property
     def recipient(self) -> Recipient:
@@ -173,3 +193,8 @@ class IncomingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender} ({self.state})"
+
+    @property
+    def audit_label(self) -> str:
+        """In the log without the address."""
+        return f"#{self.pk}"

@@ -85,6 +85,7 @@ REPLY_REFUSED = register_kind(
         recipients=_who_answered,
         context=_answer_context,
         visible=lambda event, recipient: True,
+        essential=True,
     )
 )
 REPLY_WITHOUT_FILES = register_kind(
@@ -96,5 +97,6 @@ REPLY_WITHOUT_FILES = register_kind(
         recipients=_who_answered,
         context=_answer_context,
         visible=lambda event, recipient: True,
+        essential=True,
     )
 )

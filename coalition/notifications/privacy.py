@@ -37,6 +37,14 @@ declare(
     fields={"address": replace_by(without_address), "name": CLEAR, "raw": CLEAR, "last_error": CLEAR},
     impersonal=("channel", "language", "state", "message_id"),
 )
+declare(
+    "notifications.StoppedAddress",
+    treatment="mail",
+    addresses=("address",),
+    fields={"by": BY_WHOM, "detail": CLEAR},
+    delete=True,
+)
+declare("notifications.DomainPace", impersonal=("domain",))
 register_treatment(
     Treatment(
         key="following",

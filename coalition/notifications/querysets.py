@@ -3,7 +3,7 @@
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -22,6 +22,13 @@ UPDATE notifications_delivery AS delivery
 SET leased_until = statement_timestamp() + make_interval(secs => %s), lease_token = %s
 FROM due WHERE delivery.id = due.id
 RETURNING delivery.*
+"""
+
+BEGIN = """
+UPDATE notifications_delivery AS delivery
+SET attempts = attempts + 1, leased_until = statement_timestamp() + make_interval(secs => %s)
+WHERE id = %s AND state = 'pending' AND lease_token = %s AND leased_until >= statement_timestamp()
+RETURNING attempts, (SELECT reason FROM notifications_stoppedaddress AS stop WHERE stop.address = delivery.address)
 """
 
 
@@ -61,6 +68,16 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         """Take up to `limit` due deliveries for `lease_seconds`, in one statement, whatever this query set filters."""
         claimed = list(self.model._base_manager.raw(CLAIM, [limit, lease_seconds, token]))
         return sorted(claimed, key=lambda delivery: (delivery.not_before, delivery.pk))
+
+    def begin(self, delivery: Any, *, lease_seconds: float) -> tuple[int, str | None] | None:
+        """Count an attempt of a claimed delivery and renew its lease, in one statement.
+
+        Which attempt it is and why its address is stopped, if it is; None when the row is not this holder's any more.
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(BEGIN, [lease_seconds, delivery.pk, delivery.lease_token])
+            row = cursor.fetchone()
+        return None if row is None else (int(row[0]), row[1])
 
 
 class NoticeQuerySet(models.QuerySet[Any]):

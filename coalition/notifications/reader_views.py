@@ -20,6 +20,7 @@ from coalition.notifications.following import follow_target, mute_target, unfoll
 from coalition.notifications.forms import PreferencesForm, answers_of
 from coalition.notifications.preferences import save_preferences
 from coalition.notifications.readers import Follow
+from coalition.notifications.stops.actions import lift_own_stop, own_stop
 
 PER_PAGE = 50
 
@@ -94,6 +95,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
     require(request.user, "preferences.edit")
     account: Any = request.user
     posted = request.method == "POST"
+    if posted and request.POST.get("act") == "lift":
+        if lift_own_stop(actor=account, now=timezone.now()):
+            messages.success(request, _("Votre adresse reçoit de nouveau nos courriels."))
+        return see_other(reverse("preferences"))
     form = PreferencesForm(request.POST if posted else None, initial=answers_of(account))
     if posted and form.is_valid():
         try:
@@ -103,5 +108,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("C’est noté : cela vaut pour tout ce qui arrivera maintenant."))
             return see_other(reverse("preferences"))
-    context = {"form": form, "crumbs": reader_crumbs(_("Comment vous êtes averti"))}
+    crumbs = reader_crumbs(_("Comment vous êtes averti"))
+    context = {"form": form, "stop": own_stop(account=account), "crumbs": crumbs}
     return render(request, "notifications/preferences.html", context, status=422 if posted else 200)

@@ -15,6 +15,8 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
+from coalition.notifications.enums import LARGEST_MAIL
+from coalition.notifications.heading.headers import leave_headers, leave_of, leave_url, thread_headers
 from coalition.notifications.kinds import Kind
 from coalition.notifications.models import Delivery
 
@@ -22,6 +24,10 @@ inliner = CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+LONGEST_SUBJECT = 250
+HEADERS = 5_000
+"""Bytes left for the headers of a mail and those of its parts."""
+ASCII = bytes(sign for sign in range(128) if sign != ord("="))
 
 
 def one_line(text: str) -> str:
@@ -43,9 +49,13 @@ def is_address(text: str) -> bool:
 def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
     """The message of a templated kind. Whatever the kind's context or its templates raise comes through.
 
-    `headers` in that context, a mapping, become headers of the message where KEPT_HEADERS lists them.
+    `headers` in that context, a mapping, become headers of the message where KEPT_HEADERS lists them, in place of those
+    that thread and stop it. Never more than LARGEST_MAIL bytes: the words alone, then their beginning, leave instead.
     """
     recipient = delivery.recipient
+    leave = leave_of(delivery, kind)
+    stop = leave_url(leave, delivery.language) if leave else ""
+    thread = thread_headers(delivery.event, delivery.message_id.strip("<>").rpartition("@")[2])
     with translation.override(delivery.language):
         context = {
             **kind.context(delivery.event, recipient),
@@ -55,15 +65,39 @@ def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
             "base_url": settings.BASE_URL,
             "reason": str(kind.reason),
             "language": delivery.language,
+            "leave_url": stop,
         }
         message = EmailMultiAlternatives(
-            subject=one_line(_plain(kind.template("subject.txt"), context)),
+            subject=one_line(_plain(kind.template("subject.txt"), context))[:LONGEST_SUBJECT],
             body=BLANK_LINES.sub("\n\n", _plain(kind.template("body.txt"), context)).strip() + "\n",
-            headers=context.get("headers"),
+            headers={**thread, **leave_headers(stop), **context.get("headers", {})},
         )
         html = get_template(kind.template("body.html")).render(context)
-    message.attach_alternative(inliner.inline(html), "text/html")
+        _fit(message, inliner.inline(html))
     return _addressed(message, delivery)
+
+
+def _fit(message: EmailMultiAlternatives, html: str) -> None:
+    """Put the HTML beside the words if both fit; cut the words where they alone do not."""
+    room = LARGEST_MAIL - HEADERS
+    if weight(message.body) + weight(html) <= room:
+        message.attach_alternative(html, "text/html")
+        return
+    end = "\n\n" + translation.gettext("[La suite se lit sur le site.]") + f"\n{settings.BASE_URL}/\n"
+    if weight(message.body) > room:
+        room -= weight(end)
+        while weight(message.body) > room:
+            message.body = message.body[: int(len(message.body) * min(room / weight(message.body), 0.99))]
+        message.body = message.body.rstrip() + end
+
+
+def weight(text: str) -> int:
+    """Bytes the text takes in a mail at most, whatever its transfer encoding: in quoted-printable what is not ASCII,
+    and "=", count three times, lines are broken, and each ends with two signs.
+    """
+    data = text.encode()
+    size = len(data) + 2 * len(data.translate(None, ASCII))
+    return size + size // 20 + data.count(b"\n") + 3
 
 
 def _plain(name: str, context: dict[str, Any]) -> str:
@@ -82,10 +116,21 @@ def _addressed(message: EmailMessage, delivery: Delivery) -> EmailMessage:
         "X-Auto-Response-Suppress": "All",
         "Content-Language": delivery.language,
     }
+    if settings.BOUNCE_ADDRESS:  # the envelope: Django takes it from here, and the header people see from there
+        message.extra_headers["From"] = message.from_email
+        message.from_email = settings.BOUNCE_ADDRESS
     return message
 
 
-KEPT_HEADERS = {"reply-to", "references", "in-reply-to", "list-unsubscribe", "list-unsubscribe-post", "list-id"}
+KEPT_HEADERS = {
+    "reply-to",
+    "references",
+    "in-reply-to",
+    "list-unsubscribe",
+    "list-unsubscribe-post",
+    "list-id",
+    "precedence",
+}
 
 
 def _mailbox(delivery: Delivery) -> str:

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.privacy import PurgeStep, register_purge
-from coalition.notifications.enums import DeliveryState, IncomingState
-from coalition.notifications.models import Delivery, Event, IncomingMail, Notice
+from coalition.notifications.enums import DeliveryState, IncomingState, StopReason
+from coalition.notifications.models import Delivery, DomainPace, Event, IncomingMail, Notice, StoppedAddress
 from coalition.notifications.privacy import without_address
 
 SETTLED = timedelta(days=90)
@@ -65,6 +65,24 @@ def forget_incoming(cutoff: datetime, dry_run: bool) -> int:
     return found
 
 
+def forget_stops(cutoff: datetime, dry_run: bool) -> int:
+    """Addresses that refused mail before `cutoff`: a mailbox may exist again. What people asked or decided stays."""
+    rows = StoppedAddress.objects.filter(since__lt=cutoff, reason__in=[StopReason.HARD, StopReason.SOFT])
+    found = int(rows.count())
+    if found and not dry_run:
+        rows.delete()
+    return found
+
+
+def forget_paces(cutoff: datetime, dry_run: bool) -> int:
+    """How fast mail went to domains that got none since `cutoff`."""
+    rows = DomainPace.objects.filter(spent_until__lt=cutoff, tail_until__lt=cutoff)
+    found = int(rows.count())
+    if found and not dry_run:
+        rows.delete()
+    return found
+
+
 def register_steps() -> None:
     """Called once, when the app is ready."""
     register_purge(PurgeStep("deliveries", _("Traces des courriels envoyés"), SETTLED, forget_deliveries))
@@ -76,3 +94,5 @@ def register_steps() -> None:
         PurgeStep("incoming_words", _("Texte des réponses par courriel"), INCOMING_WORDS, forget_incoming_words)
     )
     register_purge(PurgeStep("incoming", _("Traces des réponses par courriel"), SETTLED, forget_incoming))
+    register_purge(PurgeStep("stops", _("Adresses qui refusaient nos courriels"), NEWS, forget_stops))
+    register_purge(PurgeStep("paces", _("Rythme d’envoi vers chaque domaine"), LAST_WORDS, forget_paces))

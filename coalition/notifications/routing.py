@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Q
 
-from coalition.notifications.enums import DEFAULT_RHYTHM, Category, Rhythm, Route
+from coalition.notifications.enums import DEFAULT_RHYTHM, STOPPED, Category, Rhythm, Route
 from coalition.notifications.following import follow_automatically
 from coalition.notifications.kinds import Kind, Recipient, Targets
 from coalition.notifications.models import Choice, Event, Follow, Notice, Preferences
@@ -45,10 +45,13 @@ INSERT INTO notifications_delivery
     (event_id, account_id, for_account, address, channel, language, name, state, message_id, attempts, not_before,
      last_error, as_follower)
 SELECT %(event)s, account.id, TRUE, lower(account.email), 'email', account.language,
-    COALESCE(NULLIF(account.name, ''), split_part(account.email, '@', 1)), 'pending',
-    '<' || gen_random_uuid() || '@' || %(domain)s || '>', 0, COALESCE(quiet.ends, statement_timestamp()), '', TRUE
+    COALESCE(NULLIF(account.name, ''), split_part(account.email, '@', 1)),
+    CASE WHEN stop.reason IS NULL THEN 'pending' ELSE 'suppressed' END,
+    '<' || gen_random_uuid() || '@' || %(domain)s || '>', 0, COALESCE(quiet.ends, statement_timestamp()),
+    COALESCE(%(stopped)s || stop.reason, ''), TRUE
 FROM told
 JOIN {account} AS account ON account.id = told.account_id
+LEFT JOIN notifications_stoppedaddress AS stop ON stop.address = lower(account.email)
 LEFT JOIN notifications_preferences AS preferences ON preferences.account_id = account.id
 LEFT JOIN unnest(%(zones)s::text[], %(froms)s::int[], %(tos)s::int[], %(ends)s::timestamptz[])
     AS quiet (zone, hour_from, hour_to, ends)
@@ -191,6 +194,7 @@ def tell_followers(event: Event, kind: Kind, *, domain: str, now: datetime) -> i
         "now": now,
         "actor": event.actor_id,
         "domain": domain,
+        "stopped": STOPPED,
         **_quiet_spans(targets, now),
     }
     with connection.cursor() as cursor:

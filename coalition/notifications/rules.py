@@ -45,3 +45,21 @@ def may_mark_notice(account: Any, notice: Notice | None) -> Verdict:
 def may_list_incoming_mail(account: Any, _obj: Any = None) -> Verdict:
     """Organisers; for others the list does not exist."""
     return hidden_unless_organiser(account)
+
+
+@access_rule("delivery.list")
+def may_list_deliveries(account: Any, _obj: Any = None) -> Verdict:
+    """Organisers: how the mail is doing and what one address was sent, without the words; for others no such page."""
+    return hidden_unless_organiser(account)
+
+
+@access_rule("delivery.retry")
+def may_retry_delivery(account: Any, _obj: Any = None) -> Verdict:
+    """Organisers: a mail, an event or an answer that was given up; for others it does not exist."""
+    return hidden_unless_organiser(account)
+
+
+@access_rule("address.stop")
+def may_stop_address(account: Any, _obj: Any = None) -> Verdict:
+    """Organisers: stop an address, and write to it again; for others the list does not exist."""
+    return hidden_unless_organiser(account)

@@ -7,12 +7,19 @@ from typing import Self
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from coalition.notifications.enums import Return
+from coalition.notifications.stops.statuses import judge_status
+
 TIMEOUT_SECONDS = 10
 CLOSING = 421
 
 
 class TransportError(Exception):
-    """The message did not leave."""
+    """The message did not leave. `about_address`: what the refusal says of its recipient's address."""
+
+    def __init__(self, words: str, about_address: Return = Return.NONE) -> None:
+        super().__init__(words)
+        self.about_address = about_address
 
 
 class Unreachable(TransportError):
@@ -66,7 +73,7 @@ class Transport:
             self._backend.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
             code = min((answer[0] for answer in error.recipients.values()), default=450)
-            raise self._verdict(code, _words(error)) from error
+            raise self._verdict(code, _words(error), _about(error)) from error
         except smtplib.SMTPSenderRefused as error:
             self.close()
             raise TemporaryFailure(_words(error)) from error
@@ -78,10 +85,16 @@ class Transport:
             self.close()
             raise TemporaryFailure(_words(error)) from error
 
-    def _verdict(self, code: int, words: str) -> TransportError:
+    def _verdict(self, code: int, words: str, about: Return = Return.NONE) -> TransportError:
         if code == CLOSING:
             self.close()
-        return PermanentFailure(words) if 500 <= code < 600 else TemporaryFailure(words)
+        return PermanentFailure(words, about) if 500 <= code < 600 else TemporaryFailure(words, about)
+
+
+def _about(error: smtplib.SMTPRecipientsRefused) -> Return:
+    """What the server answered at RCPT, about the one recipient there is."""
+    _code, said = next(iter(error.recipients.values()), (450, b""))
+    return judge_status(said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said))
 
 
 def _words(error: BaseException) -> str:

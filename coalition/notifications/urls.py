@@ -1,13 +1,22 @@
-"""Addresses of the demo's mail pages and of answers that came in, below the prefix given in coalition.urls."""
+"""The demo's mail pages, organisers' view of mail, what stops it, answers that came in; prefix: coalition.urls."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from coalition.notifications import views
+from coalition.notifications.leaving.views import mail_leave
+from coalition.notifications.office import views as office
 
 urlpatterns = [
     path("", views.demo_mail, name="demo_mail"),
     path(_("reponses-recues/"), views.incoming_mail, name="incoming_mail"),
+    path(_("envois/"), office.mail_office, name="mail_office"),
+    path(_("envois/chercher/"), office.mail_search, name="mail_search"),
+    path(_("envois/adresses/"), office.mail_stops, name="mail_stops"),
+    path(_("envois/adresses/<int:pk>/reprendre/"), office.mail_lift, name="mail_lift"),
+    path(_("envois/<int:pk>/"), office.mail_history, name="mail_history"),
+    path(_("envois/<slug:what>/<int:pk>/relancer/"), office.mail_retry, name="mail_retry"),
+    path(_("arreter/<str:word>/"), mail_leave, name="mail_leave"),
     path("<str:name>/", views.demo_mail_message, name="demo_mail_message"),
     path("<str:name>/html/", views.demo_mail_html, name="demo_mail_html"),
 ]

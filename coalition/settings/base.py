@@ -17,6 +17,11 @@ from coalition.settings.cases import (
     CASE_SCHEDULE,
     CASE_STALE_AFTER as CASE_STALE_AFTER,
 )
+from coalition.settings.delivery import (
+    BOUNCE_ADDRESS as BOUNCE_ADDRESS,
+    MAIL_EVENTS_SECRET as MAIL_EVENTS_SECRET,
+    MAIL_PACE as MAIL_PACE,
+)
 from coalition.settings.openid import form_targets
 from coalition.settings.replies import (
     REPLY_ADDRESS as REPLY_ADDRESS,

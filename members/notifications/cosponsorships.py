@@ -104,6 +104,7 @@ register_kind(
         recipients=_signatory,
         context=_with_link,
         visible=_still_awaited,
+        essential=True,
     )
 )
 register_kind(

@@ -95,5 +95,6 @@ for _name, _label, _context, _states in (
             recipients=_person,
             context=_context,
             visible=_while(*_states),
+            essential=_name == "support.confirm",
         )
     )

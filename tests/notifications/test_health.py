@@ -31,7 +31,7 @@ def test_mail_put_off_because_no_server_answers_grows_old_all_the_same(told: Kin
     now = timezone.now()
     fan_out_event(event_id=tell("ada@example.org").pk, now=now)
     Event.objects.update(created_at=now - timedelta(minutes=15))
-    Delivery.objects.update(not_before=Now() + timedelta(seconds=15), attempts=0)
+    Delivery.objects.update(not_before=Now() + timedelta(seconds=15), attempts=0, last_error="Unreachable")
     assert queue_health(now).oldest_due_seconds == pytest.approx(900)
 
 

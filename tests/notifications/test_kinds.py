@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from coalition.notifications.kinds import Kind, all_kinds, get_kind, register_kind
+from coalition.notifications.kinds import Kind, all_kinds, get_kind, is_essential, register_kind
 from tests.notifications.told import TOLD
 
 
@@ -23,3 +23,11 @@ def test_two_kinds_cannot_have_one_name(told: Kind) -> None:
 def test_a_name_that_could_not_be_a_folder_of_templates_is_refused(name: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="must look like"):
         register_kind(replace(TOLD, name=name))
+
+
+def test_what_is_about_an_account_or_just_asked_for_is_essential(told: Kind) -> None:
+    assert replace(TOLD, category="account").is_essential
+    assert replace(TOLD, essential=True).is_essential
+    assert not is_essential(TOLD.name)
+    assert is_essential("account.mail")
+    assert not is_essential("no.such.kind")

@@ -4,7 +4,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coalition.notifications.models import Follow
+from coalition.notifications.models import Follow, StoppedAddress
 from tests.notifications.board import KIND, Board, make_reader
 from tests.notifications.told import NOW
 
@@ -65,3 +65,12 @@ def test_a_long_list_takes_as_many_queries_as_a_short_one(board: Board, client: 
             client.get(reverse("follows"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_address_that_gets_nothing_is_said_so_and_can_be_taken_up_again(client: Client) -> None:
+    awa = make_reader()
+    client.force_login(awa)
+    StoppedAddress.objects.create(address=awa.email, reason="asked", source="site", since=NOW)
+    assert "Votre adresse ne reçoit rien" in client.get(reverse("preferences")).content.decode()
+    assert client.post(reverse("preferences"), {"act": "lift"}).status_code == 303
+    assert "Votre adresse ne reçoit rien" not in client.get(reverse("preferences")).content.decode()

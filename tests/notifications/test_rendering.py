@@ -1,14 +1,20 @@
 """What arrives: the recipient's language, words first, and headers nobody can break out of."""
 
+import quopri
+from dataclasses import replace
+
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
+from pytest_django import Settings
 
 from coalition.notifications.actions import fan_out_event
+from coalition.notifications.enums import LARGEST_MAIL
 from coalition.notifications.kinds import Kind
 from coalition.notifications.models import Delivery
-from coalition.notifications.rendering import compose, is_address, one_line, pack, unpack
+from coalition.notifications.rendering import compose, is_address, one_line, pack, unpack, weight
+from tests.notifications.board import make_reader
 from tests.notifications.sink import SmtpSink
 from tests.notifications.told import NOW, TOLD, deliver, tell
 
@@ -67,6 +73,54 @@ def test_line_breaks_in_a_title_or_a_name_add_no_header(told: Kind, smtp_sink: S
     assert smtp_sink.to() == ["ada@example.org"]
     assert message["Bcc"] is None
     assert message["Subject"] == "Courrier parti : Lac Bcc: eve@example.org Ha"
+
+
+def tuned(**payload: object) -> mail.EmailMessage:
+    """A mail its reader may turn off, about a thing."""
+    awa = make_reader()
+    event = tell((awa.email, "fr", "Awa", awa.pk), **payload)
+    fan_out_event(event_id=event.pk, now=NOW)
+    return compose(event.deliveries.get(), replace(TOLD, category="charter", targets=lambda event: [("board", "1")]))
+
+
+def test_a_mail_one_may_turn_off_says_how_in_its_words_and_to_mail_programs(told: Kind) -> None:
+    message = tuned()
+    url = message.extra_headers["List-Unsubscribe"].strip("<>")
+    assert "/fr/courrier/arreter/" in url
+    assert url in message.body
+    assert url in message.alternatives[0].content  # type: ignore[attr-defined]
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message.extra_headers["Precedence"] == "bulk"
+
+
+def test_a_mail_one_may_not_turn_off_has_no_such_link(told: Kind) -> None:
+    message = composed("ada@example.org")
+    assert "List-Unsubscribe" not in message.extra_headers
+    assert "arreter" not in message.body
+
+
+@pytest.mark.parametrize(("length", "parts"), [(100, 2), (3_000, 1), (60_000, 1)])
+def test_no_mail_grows_beyond_forty_kilobytes(told: Kind, length: int, parts: int) -> None:
+    message = composed("ada@example.org", title="é " * length)
+    size = len(message.message().as_bytes(linesep="\r\n"))
+    assert size <= LARGEST_MAIL
+    assert len(message.alternatives) == parts - 1  # type: ignore[attr-defined]
+    cut = length > 10_000
+    assert ("[La suite se lit sur le site.]" in message.body) == cut
+
+
+def test_a_text_weighs_at_least_what_it_takes_in_a_mail() -> None:
+    for text in ("a" * 500, "é=" * 300, "Ligne.\n" * 90):
+        assert weight(text) >= len(quopri.encodestring(text.encode()))
+
+
+def test_what_comes_back_goes_to_its_own_address_and_readers_see_the_usual_one(
+    told: Kind, smtp_sink: SmtpSink, settings: Settings
+) -> None:
+    settings.BOUNCE_ADDRESS = "retours@example.org"
+    deliver(tell("ada@example.org"))
+    assert smtp_sink.envelopes == [("retours@example.org", "ada@example.org")]
+    assert smtp_sink.accepted[0]["From"].addresses[0].addr_spec == "coalition@example.org"
 
 
 @pytest.mark.parametrize(

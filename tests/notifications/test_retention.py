@@ -7,7 +7,7 @@ import pytest
 from coalition.core.retention import run_purge
 from coalition.notifications.actions import fan_out_event, record_event, suppress_deliveries
 from coalition.notifications.enums import DeliveryState, IncomingState
-from coalition.notifications.models import Delivery, Event, IncomingMail
+from coalition.notifications.models import Delivery, DomainPace, Event, IncomingMail, StoppedAddress
 from members.models import User
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,13 @@ def test_the_words_of_a_refused_answer_go_after_thirty_days_and_its_row_after_ni
     assert bytes(IncomingMail.objects.get(identity="1").raw) == b""
     assert _purge(NOW + timedelta(days=91))["incoming"] == 1
     assert bytes(IncomingMail.objects.get().raw) == b"Oui.", "what still waits is never forgotten"
+
+
+def test_an_address_that_refused_mail_is_tried_again_after_a_year_and_what_people_asked_stays() -> None:
+    for reason in ("bounce", "repeated", "asked", "complaint", "organiser"):
+        StoppedAddress.objects.create(address=f"{reason}@ville.example", reason=reason, source="site", since=NOW)
+    DomainPace.objects.create(domain="ville.example", spent_until=NOW, tail_until=NOW)
+    assert _purge(NOW + timedelta(days=364))["stops"] == 0
+    assert _purge(NOW + timedelta(days=366))["stops"] == 2
+    assert set(StoppedAddress.objects.values_list("reason", flat=True)) == {"asked", "complaint", "organiser"}
+    assert not DomainPace.objects.exists()

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coalition.notifications.actions import fan_out_event, record_event
 from coalition.notifications.enums import Rhythm, Route
-from coalition.notifications.models import Choice, Delivery, Follow, Notice, Preferences
+from coalition.notifications.models import Choice, Delivery, Follow, Notice, Preferences, StoppedAddress
 from coalition.notifications.routing import quiet_end, route_for, zone_of
 from members.models import User
 from tests.notifications.board import KIND, Board, make_reader
@@ -109,6 +109,22 @@ def test_a_suspended_account_is_told_nothing(posted: Board) -> None:
     awa = make_reader(is_active=False)
     follow(awa)
     assert route_of(post("a"), awa) == ""
+
+
+def test_a_stopped_address_is_noted_and_not_mailed_whether_named_or_following(posted: Board) -> None:
+    awa, bintou, chloe = (make_reader(name) for name in ("Awa", "Bintou", "Chloe"))
+    for reader in (bintou, chloe):
+        follow(reader)
+        choose(reader, "following", Rhythm.NOW)
+    User.objects.filter(pk=bintou.pk).update(email="Bintou@Lecture.example")
+    for address in (awa.email, bintou.email):
+        StoppedAddress.objects.create(address=address, reason="asked", source="site", since=NOW)
+    event = post("a", awa)
+    states = dict(Delivery.objects.filter(event=event).values_list("account", "state"))
+    assert states == {awa.pk: "suppressed", bintou.pk: "suppressed", chloe.pk: "pending"}
+    held = Delivery.objects.filter(event=event, state="suppressed").values_list("last_error", flat=True)
+    assert set(held) == {"address stopped: asked"}
+    assert route_of(event, awa) == Route.NOW
 
 
 def test_two_thousand_followers_take_as_many_queries_as_ten(posted: Board) -> None:

@@ -41,3 +41,10 @@ def test_organisers_see_the_list_and_for_others_it_does_not_exist() -> None:
     assert may_list_incoming_mail(make_organiser()) is Verdict.ALLOWED
     assert may_list_incoming_mail(make_account()) is Verdict.HIDDEN
     assert may_list_incoming_mail(None) is Verdict.HIDDEN
+
+
+def test_the_mail_of_the_site_exists_for_organisers_alone() -> None:
+    organiser, reader = make_organiser(), make_reader()
+    for action in ("delivery.list", "delivery.retry", "address.stop"):
+        assert can(organiser, action) is Verdict.ALLOWED
+        assert can(reader, action) is can(None, action) is Verdict.HIDDEN

@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from pytest_django import Settings
 
 from coalition.notifications import transport as transport_module
+from coalition.notifications.enums import Return
 from coalition.notifications.transport import PermanentFailure, TemporaryFailure, Transport, Unreachable
 from tests.notifications.sink import SmtpSink, free_port
 
@@ -53,3 +54,15 @@ def test_a_server_that_never_speaks_is_out_of_reach_after_the_time_limit(
         settings.EMAIL_PORT = silent.getsockname()[1]
         with Transport() as transport, pytest.raises(Unreachable):
             transport.open()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("550 5.1.1 unknown", Return.HARD), ("550 5.7.1 listed", Return.NONE), ("452 4.2.2 full", Return.SOFT)],
+)
+def test_a_refusal_says_what_it_means_for_the_address(answer: str, said: Return, smtp_sink: SmtpSink) -> None:
+    smtp_sink.answers["ada@example.org"] = answer
+    with Transport() as transport, pytest.raises((TemporaryFailure, PermanentFailure)) as failure:
+        transport.open()
+        transport.send(letter())
+    assert failure.value.about_address is said

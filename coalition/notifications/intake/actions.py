@@ -24,6 +24,8 @@ from coalition.notifications.intake.addresses import read_address, signed_word
 from coalition.notifications.intake.judging import Decision, decide
 from coalition.notifications.models import IncomingMail
 from coalition.notifications.replies import read_reply
+from coalition.notifications.stops.reports import read_report
+from coalition.notifications.stops.returns import note_report
 
 log = logging.getLogger(__name__)
 
@@ -94,10 +96,20 @@ def act_on_incoming_mail(*, mail_id: int, now: datetime) -> IncomingState | None
             mail = waiting.filter(pk=mail_id).first()
             if mail is None:
                 return None
-            return _settle(mail, decide(mail, now), now)
+            decision = decide(mail, now)
+            if decision.reason is IncomingReason.BOUNCE:
+                _note_return(mail, now)
+            return _settle(mail, decision, now)
     except Exception as error:
         log.exception("the mail %s could not be acted upon", mail_id)
         return _put_off(mail_id, error, now)
+
+
+def _note_return(mail: IncomingMail, now: datetime) -> None:
+    """A mail of ours came back: what that says of the address it went to."""
+    report = read_report(bytes(mail.raw))
+    if report is not None:
+        note_report(report=report, now=now)
 
 
 def act_on_due_mail(*, now: datetime, limit: int = 50) -> int:

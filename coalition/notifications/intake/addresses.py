@@ -38,3 +38,8 @@ def read_address(addresses: Iterable[str]) -> SignedReply | None:
     """What the first of our addresses says; None when none of them is ours or the signature is not."""
     word = signed_word(addresses)
     return read_signed_reply(word) if word else None
+
+
+def takes_returns(address: str) -> bool:
+    """Is this where mail servers send back what they could not deliver?"""
+    return bool(settings.BOUNCE_ADDRESS) and address.strip().strip("<>").lower() == settings.BOUNCE_ADDRESS.lower()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from coalition.notifications.enums import LARGEST_INCOMING
 from coalition.notifications.intake.actions import act_on_incoming_mail, store_incoming_mail
-from coalition.notifications.intake.addresses import read_address
+from coalition.notifications.intake.addresses import read_address, takes_returns
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +24,14 @@ LATER = "451 4.3.0 try again later"
 
 
 class Intake:
-    """Takes mail for signed addresses of ours only: anything else is refused before its words are sent."""
+    """Takes mail for signed addresses of ours, and what comes back of our mails: anything else is refused before its
+    words are sent.
+    """
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd finds it by this name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if read_address([address]) is None:
+        if read_address([address]) is None and not takes_returns(address):
             return NOT_OURS
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"

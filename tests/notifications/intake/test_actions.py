@@ -15,15 +15,18 @@ from coalition.notifications.enums import (
     LARGEST_INCOMING,
     MAX_ATTEMPTS,
     REPLIES_AN_HOUR,
+    DeliveryState,
     IncomingReason,
     IncomingState,
+    Return,
 )
 from coalition.notifications.intake.actions import act_on_due_mail, act_on_incoming_mail, store_incoming_mail
 from coalition.notifications.intake.addresses import reply_headers
 from coalition.notifications.intake.registry import forget_answerer, register_answerer
 from coalition.notifications.kinds import Recipient
-from coalition.notifications.models import Event, IncomingMail
+from coalition.notifications.models import Delivery, Event, IncomingMail, StoppedAddress
 from members.models import User
+from tests.notifications.stops.test_reports import returned
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -159,3 +162,14 @@ def test_refusals_to_one_sender_stop_after_five_a_day(heard: Heard, awa: User) -
 def test_bytes_that_are_no_mail_are_kept_and_left_aside(heard: Heard) -> None:
     for raw in (b"", b"\x00\xff" * 100, b"From: \x00<\n\n"):
         assert receive(raw).state == IncomingState.IGNORED
+
+
+def test_a_mail_of_ours_that_came_back_stops_its_address(heard: Heard, awa: User) -> None:
+    event = Event.objects.create(key="k", kind="account.mail", created_at=NOW)
+    sent = {"state": DeliveryState.SENT, "sent_at": NOW, "language": "fr", "message_id": "<one@example.org>"}
+    delivery = Delivery.objects.create(event=event, address="ada@example.org", **sent)
+    mail = receive(returned())
+    assert (mail.state, mail.reason) == (IncomingState.IGNORED, IncomingReason.BOUNCE)
+    delivery.refresh_from_db()
+    assert delivery.returned == Return.HARD
+    assert StoppedAddress.objects.get().address == "ada@example.org"

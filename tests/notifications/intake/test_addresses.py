@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from coalition.notifications.intake.addresses import read_address, reply_headers, signed_word
+from coalition.notifications.intake.addresses import read_address, reply_headers, signed_word, takes_returns
 from coalition.notifications.intake.registry import forget_answerer, register_answerer
 from coalition.notifications.kinds import Recipient
 
@@ -59,3 +59,10 @@ def test_a_purpose_is_one_letter_and_has_one_owner() -> None:
     forget_answerer("y")
     with pytest.raises(ValueError, match="one letter"):
         register_answerer("yy", _kept)
+
+
+def test_what_comes_back_is_taken_in_where_the_installation_says(settings: Settings) -> None:
+    assert not takes_returns("")
+    settings.BOUNCE_ADDRESS = "Retours@villes.example"
+    assert takes_returns("<retours@VILLES.example>")
+    assert not takes_returns("reponse@villes.example")

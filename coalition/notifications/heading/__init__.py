@@ -1,0 +1,1 @@
+"""Headers by which mail programs put our mails together and stop them."""

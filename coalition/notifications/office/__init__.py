@@ -1,0 +1,1 @@
+"""What organisers see of the mail, and what they do about it."""

@@ -1,0 +1,1 @@
+"""Not more mail a minute to one domain than it takes well."""
