@@ -1,7 +1,7 @@
 """Where allauth, the request cycle and the API meet our accounts."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -19,10 +19,12 @@ from rest_framework.permissions import BasePermission
 from rest_framework.throttling import SimpleRateThrottle
 
 from coalition.core.access import LoginNeeded, Refused, Verdict, can, is_signed_in
+from coalition.core.devices import device_of, is_known_device, remember_device
 from coalition.core.languages import reader_language
 from coalition.core.middleware import refusal_page
 from coalition.notifications.notifications import ACCOUNT_MAIL
 from coalition.notifications.rendering import inliner
+from members.actions.security import TOLD, tell_of_security
 from members.actions.tokens import recognise_token
 
 AUDIT = "/admin/journal/"
@@ -44,6 +46,33 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """The subject alone: the sender already names the site."""
         return subject
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Remember whether it is the first time ever: the owner of a new account is not told of a new device."""
+        cast(Any, request).opens_first = user.last_login is None
+        super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """The end of every way in: tell the owner when this browser never opened the account, and mark it."""
+        response = super().post_login(request, user, **kwargs)
+        if not getattr(request, "opens_first", False) and not is_known_device(request, user):
+            device = device_of(request)
+            tell_of_security(account=user, kind="security.new_login", device=device, now=timezone.now())
+        remember_device(request, response, user)
+        return response
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """What happens to the keys of an account is told as a kind of ours, in its language, by the outbox."""
+        if template_prefix not in TOLD:
+            super().send_notification_mail(template_prefix, user, context, email)
+            return
+        kind, facts = TOLD[template_prefix]
+        given = {**facts, **({"provider": str(context["provider"].name)} if context and "provider" in context else {})}
+        if email:
+            given["address"] = email
+        tell_of_security(account=user, kind=kind, device=device_of(self.request), now=timezone.now(), **given)
 
     def render_mail(
         self,

@@ -13,6 +13,7 @@ from cases.models import CasePage
 from coalition.core.access import Hidden
 from coalition.core.audit import record
 from coalition.core.errors import DomainError
+from coalition.notifications.actions import record_event
 
 
 class EmptyComment(DomainError):
@@ -37,6 +38,7 @@ def comment_case(*, actor: Any, page: CasePage, about: str, text: str, now: date
         revision_created_id=current.latest_revision_id,
     )
     record(actor=actor, action="case.comment", obj=current, now=now, about=about)
+    _tell("case.commented", current, comment, actor, now)
     return comment
 
 
@@ -55,4 +57,11 @@ def settle_comment(*, actor: Any, page: CasePage, comment_id: int, now: datetime
         Comment.objects.filter(pk=comment.pk, resolved_at=None).update(resolved_at=now, resolved_by=actor)
         record(actor=actor, action="case.settle_comment", obj=current, now=now, about=comment.contentpath)
         comment.refresh_from_db()
+        _tell("case.remark_settled", current, comment, actor, now)
     return comment
+
+
+def _tell(kind: str, page: CasePage, comment: Comment, actor: Any, now: datetime) -> None:
+    """Once in the life of a remark; its words stay with Wagtail and are read when the mail is made."""
+    payload = {"comment": comment.pk}
+    record_event(kind=kind, key=f"{kind}:{comment.pk}", subject=page, payload=payload, now=now, actor=actor)

@@ -55,10 +55,11 @@ def publish_case(
         raise EditConflict(words)
     check_words(page=words, complete=True)
     _approve(current, actor)
-    return _make_public(current.latest_revision, actor, now, announce)
+    return _make_public(current, current.latest_revision, actor, now, announce)
 
 
-def _make_public(revision: Any, actor: Any, now: datetime, announce: bool) -> CasePage:
+def _make_public(current: CasePage, revision: Any, actor: Any, now: datetime, announce: bool) -> CasePage:
+    kind = "case.updated" if current.live else "case.published"
     publication = PublishPageRevisionAction(revision, user=actor)
     live: CasePage = publication.object
     live.first_published_at = live.first_published_at or now
@@ -67,7 +68,7 @@ def _make_public(revision: Any, actor: Any, now: datetime, announce: bool) -> Ca
     facts = acting_for(account=actor, organisation=live.organisation)
     record(actor=actor, action="case.publish", obj=live, now=now, revision=revision.pk, number=live.number, **facts)
     if announce:
-        _tell("case.published", live, f"{revision.pk}", {}, actor, now)
+        _tell(kind, live, f"{revision.pk}", {}, actor, now)
         tell_redone(number=live.number, actor=actor, now=now)
     return live
 
@@ -104,7 +105,7 @@ def publish_due_case(*, page: CasePage, now: datetime) -> CasePage | None:
     revision = current.revisions.filter(approved_go_live_at__lte=now).order_by("-pk").first()
     if revision is None:
         return None
-    return _make_public(revision, None, now, announce=True)
+    return _make_public(current, revision, None, now, announce=True)
 
 
 def _approve(page: CasePage, actor: Any) -> None:

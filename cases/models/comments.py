@@ -14,7 +14,7 @@ def comments_on(page: Any) -> list[dict[str, Any]]:
         {
             "pk": comment.pk,
             "name": comment.contentpath,
-            "heading": _heading(page, comment.contentpath),
+            "heading": heading_of_remark(page, comment.contentpath),
             "author": getattr(comment.user, "name", "") or "",
             "date": comment.created_at,
             "text": comment.text,
@@ -23,7 +23,7 @@ def comments_on(page: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _heading(page: Any, path: str) -> str:
+def heading_of_remark(page: Any, path: str) -> str:
     """The part a remark is about; Wagtail's editor may name a row of it."""
     name = path.split(".")[0]
     return heading_of(page, name) if hasattr(page, name) else name

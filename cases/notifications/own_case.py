@@ -22,7 +22,7 @@ def _editors(event: Event) -> Iterable[Recipient]:
     running = page.organisation.affiliations.active().filter(role=Role.EDITOR).select_related("account")
     accounts = {affiliation.account_id: affiliation.account for affiliation in running}
     accounts.pop(event.actor_id, None)
-    return recipients_of(accounts.values())
+    return recipients_of(accounts.values(), role="editor")
 
 
 def about(route: str) -> Context:
@@ -94,7 +94,10 @@ PUBLISHED = own_case(
     _("Votre cas est publié"),
     about("case"),
     while_allowed("case.view"),
-    news=_("Cas publié ou mis à jour"),
+    news=_("Nouveau cas publié"),
+)
+UPDATED = own_case(
+    "case.updated", _("Votre cas est à jour"), about("case"), while_allowed("case.view"), news=_("Cas mis à jour")
 )
 RETURNED = own_case("case.returned", _("Votre cas est à reprendre"), about("case_edit"), while_allowed("case.edit"))
 UNPUBLISHED = own_case(

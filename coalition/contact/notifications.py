@@ -1,15 +1,18 @@
 """Who is told of a message. The words are read when the mail is made; no mail shows the address of anybody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from coalition.contact.models import Message, Reply
 from coalition.core.access import can, is_organiser
 from coalition.core.contacts import people_answering
+from coalition.notifications.examples import example_for
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
 
@@ -95,3 +98,12 @@ for _name, _label, _reason, _whom, _context, _visible in (
             visible=_visible,
         )
     )
+
+
+@example_for("contact.received", "contact.forwarded", "contact.answered")
+def _example() -> Mapping[str, Any]:
+    label = gettext("Un compteur d’eau que chacun peut lire")
+    body = gettext("Bonjour, quel modèle de capteur avez-vous choisi ?")
+    message = SimpleNamespace(name=gettext("Awa Diallo"), subject_label=label, subject_url="", body=body)
+    answer = gettext("Bonjour, un modèle libre, dont le plan est joint au cas.")
+    return {"message": message, "answer": answer, "url": settings.BASE_URL + reverse("contact")}

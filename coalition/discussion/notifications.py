@@ -1,13 +1,17 @@
 """Who is told what of a discussion."""
 
+from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
 
 from coalition.core.access import can
 from coalition.core.subjects import subject_authors
-from coalition.discussion.enums import ANSWERS
+from coalition.discussion.enums import ANSWERS, ReportReason
 from coalition.discussion.models import Comment, Report
+from coalition.notifications.examples import example_for
 from coalition.notifications.intake.addresses import reply_headers
 from coalition.notifications.kinds import Kind, Recipient, Targets, register_kind
 from coalition.notifications.models import Event
@@ -108,3 +112,21 @@ COMMENT_HIDDEN = register_kind(
         visible=while_allowed("comment.read"),
     )
 )
+
+
+@example_for("comment.created", "comment.reported", "comment.hidden")
+def _example() -> Mapping[str, Any]:
+    comment = SimpleNamespace(
+        account=gettext("Awa Diallo"),
+        organisation=SimpleNamespace(name=gettext("Métropole des Deux-Rives")),
+        body=gettext("Chez nous, l’essai a duré deux ans : un seul hiver ne suffit pas."),
+        hidden_reason=gettext("Le commentaire donne l’adresse d’une personne."),
+    )
+    report = SimpleNamespace(get_reason_display=ReportReason.PRIVATE.label, detail="")
+    return {
+        "comment": comment,
+        "report": report,
+        "subject": SimpleNamespace(title=gettext("Article 4 : raconter ses cas")),
+        "path": reverse("charter"),
+        "answerable": True,
+    }

@@ -56,6 +56,8 @@ DEFAULT_RHYTHM = {
     Category.CHARTER: Rhythm.NOW,
     Category.OWN_CASE: Rhythm.NOW,
 }
+AUDIENCES = ("organiser", "representative", "editor", "author")
+"""As what somebody is told, where a kind gives one of them a default of its own."""
 DIGESTED = (Route.DAILY, Route.WEEKLY)
 DIGEST_HOUR = 8
 """Digests are written from this hour on, where the account lives."""

@@ -1,8 +1,8 @@
 """The kinds of event people are told about; each app registers its own at start."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,12 +21,16 @@ Targets = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody to tell: where, in which language ("fr" or "en"), under which name, for which account if any."""
+    """Somebody to tell: where, in which language ("fr" or "en"), under which name, for which account if any.
+
+    `role`, one of `enums.AUDIENCES`, says as what: the kind's `defaults` may give it a calmer rhythm.
+    """
 
     address: str
     language: str
     name: str
     account_id: int | None
+    role: str = ""
 
 
 def nothing(_event: "Event") -> Targets:
@@ -48,6 +52,7 @@ class Kind:
 
     `essential`: what its reader has just asked for; as everything about an account itself, it leaves in spite of a
     complaint (`coalition.notifications.stops`) and offers no way to stop it.
+    `defaults`: the rhythm (`enums.Rhythm`) of recipients of one role who chose none for this category.
     """
 
     name: str
@@ -61,6 +66,7 @@ class Kind:
     targets: Callable[["Event"], Targets] = nothing
     news: Text = ""
     joins: Callable[["Event"], Targets] = nothing
+    defaults: Mapping[str, str] = field(default_factory=dict)
     essential: bool = False
 
     @property

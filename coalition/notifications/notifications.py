@@ -1,15 +1,22 @@
 """The kinds of this app itself: mails about one’s account, what one follows, digests, answers to answers by mail."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
 
+from coalition.core.following import Target
+from coalition.notifications.enums import IncomingReason
+from coalition.notifications.examples import example_for
 from coalition.notifications.kinds import Kind, Recipient, register_kind
-from coalition.notifications.models import Event
+from coalition.notifications.models import Event, Notice
 from coalition.notifications.refusals import explanation
 from coalition.notifications.telling import (
+    Line,
     digest_context,
     digest_lines,
     digest_people,
@@ -100,3 +107,29 @@ REPLY_WITHOUT_FILES = register_kind(
         essential=True,
     )
 )
+
+
+# What they are shown with where nobody is concerned --------------------------------------
+
+
+@example_for("following.news")
+def _example_of_news() -> Mapping[str, Any]:
+    title = gettext("Un compteur d’eau que chacun peut lire")
+    return {"news": gettext("Cas mis à jour"), "target": Target("case", "12", title, reverse("preferences"))}
+
+
+@example_for("following.digest")
+def _example_of_digest() -> Mapping[str, Any]:
+    """Two lines; one told in a digest is one event whatever its kind."""
+    made_at, url = timezone.now(), reverse("preferences")
+    told = (
+        (gettext("Cas mis à jour"), gettext("Un compteur d’eau que chacun peut lire")),
+        (gettext("Nouveau commentaire"), gettext("Article 4 : raconter ses cas")),
+    )
+    lines = [Line(Notice(created_at=made_at), news, Target("case", "12", title, url)) for news, title in told]
+    return {"lines": lines}
+
+
+@example_for("reply.refused", "reply.without_files")
+def _example_of_answer() -> Mapping[str, Any]:
+    return {"explanation": explanation(IncomingReason.CLOSED)}

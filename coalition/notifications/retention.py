@@ -15,7 +15,8 @@ SETTLED = timedelta(days=90)
 LAST_WORDS = timedelta(days=1)
 NEWS = timedelta(days=365)
 INCOMING_WORDS = timedelta(days=30)
-FAREWELL = "account.erased"
+WITH_ADDRESS = ("account.erased", "security.email_changed")
+"""Kinds whose events hold an address that is no account’s any more, while their mails wait."""
 
 
 def forget_deliveries(cutoff: datetime, dry_run: bool) -> int:
@@ -28,13 +29,14 @@ def forget_deliveries(cutoff: datetime, dry_run: bool) -> int:
 
 
 def forget_last_words(cutoff: datetime, dry_run: bool) -> int:
-    """The address a last mail went to, once it has gone (or was refused for good) and a day has passed."""
+    """The former address a mail went to, once it has gone (or was refused for good) and a day has passed."""
     waiting = Delivery.objects.pending().filter(event=OuterRef("pk"))
-    told = Event.objects.filter(~Exists(waiting), kind=FAREWELL, created_at__lt=cutoff, fanned_out_at__isnull=False)
+    gone = Event.objects.filter(~Exists(waiting), created_at__lt=cutoff, fanned_out_at__isnull=False)
+    told = gone.filter(kind__in=WITH_ADDRESS)
     rows: Any = told.exclude(Q(payload={}))
     found = int(rows.count())
     if found and not dry_run:
-        for delivery in Delivery.objects.filter(event__in=rows):
+        for delivery in Delivery.objects.filter(event__in=rows, for_account=False):
             Delivery.objects.filter(pk=delivery.pk).update(address=without_address(delivery.pk), name="", last_error="")
         rows.update(payload={}, last_error="")
     return found
@@ -88,7 +90,7 @@ def register_steps() -> None:
     register_purge(PurgeStep("deliveries", _("Traces des courriels envoyés"), SETTLED, forget_deliveries))
     register_purge(PurgeStep("notices", _("Nouvelles dites aux comptes"), NEWS, forget_notices))
     register_purge(
-        PurgeStep("last_words", _("Adresse du dernier courriel à un compte effacé"), LAST_WORDS, forget_last_words)
+        PurgeStep("last_words", _("Adresse d’un compte effacé, ou qui en a changé"), LAST_WORDS, forget_last_words)
     )
     register_purge(
         PurgeStep("incoming_words", _("Texte des réponses par courriel"), INCOMING_WORDS, forget_incoming_words)

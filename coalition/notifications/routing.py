@@ -103,13 +103,15 @@ class _Readers:
     rhythms: dict[int, str] = field(default_factory=dict)
     preferences: dict[int, Preferences] = field(default_factory=dict)
     muted: set[int] = field(default_factory=set)
+    defaults: dict[int, str] = field(default_factory=dict)
     default: str = Rhythm.NOW
 
     def route(self, account: int, now: datetime) -> Route:
         """The one route of this account."""
         kept = self.preferences.get(account)
         paused = kept is not None and kept.paused_until is not None and kept.paused_until > now.date()
-        return route_for(self.rhythms.get(account, self.default), muted=account in self.muted, paused=paused)
+        rhythm = self.rhythms.get(account) or self.defaults.get(account, self.default)
+        return route_for(rhythm, muted=account in self.muted, paused=paused)
 
     def waits(self, now: datetime) -> dict[int, datetime]:
         """Until when the accounts wait whose quiet hours run."""
@@ -156,11 +158,20 @@ def route_people(
     accounts = [person.account_id for person in people if person.account_id is not None]
     if not targets or not accounts:
         return list(people), {}
-    known = _about(accounts, kind.category, targets) if is_tuned(kind, targets) else _Readers()
+    known = _Readers()
+    if is_tuned(kind, targets):
+        known = _about(accounts, kind.category, targets)
+        known.defaults = _defaults(kind, people)
     routes = {account: known.route(account, now) for account in accounts}
     _write_notices(event, targets[0], routes, now)
     told = [person for person in people if person.account_id is None or routes[person.account_id] == Route.NOW]
     return told, known.waits(now)
+
+
+def _defaults(kind: Kind, people: Sequence[Recipient]) -> dict[int, str]:
+    """The kind's own default of those who are told in a role it names."""
+    found = {person.account_id: kind.defaults.get(person.role, "") for person in people}
+    return {account: rhythm for account, rhythm in found.items() if account is not None and rhythm}
 
 
 def _write_notices(event: Event, target: tuple[str, str], routes: dict[int, Route], now: datetime) -> None:

@@ -63,3 +63,9 @@ def may_retry_delivery(account: Any, _obj: Any = None) -> Verdict:
 def may_stop_address(account: Any, _obj: Any = None) -> Verdict:
     """Organisers: stop an address, and write to it again; for others the list does not exist."""
     return hidden_unless_organiser(account)
+
+
+@access_rule("mail_preview.view")
+def may_view_mail_previews(account: Any, _obj: Any = None) -> Verdict:
+    """Organisers; for others there is no such page."""
+    return hidden_unless_organiser(account)

@@ -1,4 +1,4 @@
-"""The demo's mail pages, organisers' view of mail, what stops it, answers that came in; prefix: coalition.urls."""
+"""The demo's mail pages, organisers' view of mail, what stops it, answers and previews; prefix: coalition.urls."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from coalition.notifications import views
 from coalition.notifications.leaving.views import mail_leave
 from coalition.notifications.office import views as office
+from coalition.notifications.previews import views as previews
 
 urlpatterns = [
     path("", views.demo_mail, name="demo_mail"),
@@ -17,6 +18,9 @@ urlpatterns = [
     path(_("envois/<int:pk>/"), office.mail_history, name="mail_history"),
     path(_("envois/<slug:what>/<int:pk>/relancer/"), office.mail_retry, name="mail_retry"),
     path(_("arreter/<str:word>/"), mail_leave, name="mail_leave"),
+    path(_("apercus/"), previews.mail_previews, name="mail_previews"),
+    path(_("apercus/<str:name>/<slug:language>/"), previews.mail_preview, name="mail_preview"),
+    path(_("apercus/<str:name>/<slug:language>/html/"), previews.mail_preview_html, name="mail_preview_html"),
     path("<str:name>/", views.demo_mail_message, name="demo_mail_message"),
     path("<str:name>/html/", views.demo_mail_html, name="demo_mail_html"),
 ]

@@ -271,6 +271,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "tell of deadlines": {"task": "principles.tasks.tell_of_deadlines", "schedule": 3600.0},
     "ask for renewals and remind": {"task": "members.tasks.renewals.ask_and_remind", "schedule": 3600.0},
     **CASE_SCHEDULE,
     **REPLY_SCHEDULE,

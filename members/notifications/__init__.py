@@ -1,6 +1,16 @@
 """Who is told what about organisations and co-sponsorships; the kinds register themselves when this is imported."""
 
-from members.notifications import accounts, adoptions, cosponsorships, mandates, organisations, supports, versions
+from members.notifications import (
+    accounts,
+    adoptions,
+    cosponsorships,
+    examples,
+    mandates,
+    organisations,
+    security,
+    supports,
+    versions,
+)
 from members.notifications.cosponsorships import (
     ANSWER_DAYS,
     CONFIRM_LIFETIME,
@@ -21,10 +31,12 @@ __all__ = [
     "accounts",
     "adoptions",
     "cosponsorships",
+    "examples",
     "mandates",
     "organisations",
     "organisers",
     "recipients_of",
+    "security",
     "support_of_secret",
     "supports",
     "versions",

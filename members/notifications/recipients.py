@@ -13,10 +13,10 @@ from coalition.notifications.models import Event
 from members.models import Affiliation, Organisation, User
 
 
-def recipients_of(accounts: Iterable[Any]) -> list[Recipient]:
-    """Accounts as people to write to; a suspended one is told nothing."""
+def recipients_of(accounts: Iterable[Any], role: str = "") -> list[Recipient]:
+    """Accounts as people to write to, in that role if any; a suspended one is told nothing."""
     return [
-        Recipient(address=account.email, language=account.language, name=str(account), account_id=account.pk)
+        Recipient(account.email, account.language, str(account), account.pk, role)
         for account in accounts
         if account.is_active
     ]
@@ -25,7 +25,7 @@ def recipients_of(accounts: Iterable[Any]) -> list[Recipient]:
 def organisers(event: Event) -> list[Recipient]:
     """The organising team, as far as its second factor is active, except who acted."""
     team = User.objects.organisers().exclude(pk=event.actor_id)
-    return recipients_of(account for account in team if is_organiser(account))
+    return recipients_of((account for account in team if is_organiser(account)), role="organiser")
 
 
 def representatives(event: Event) -> Iterable[Recipient]:
@@ -33,7 +33,7 @@ def representatives(event: Event) -> Iterable[Recipient]:
     subject: Any = event.subject
     organisation = subject if isinstance(subject, Organisation) else subject.organisation
     running = Affiliation.objects.active().representatives().filter(organisation=organisation).select_related("account")
-    return recipients_of(affiliation.account for affiliation in running)
+    return recipients_of((affiliation.account for affiliation in running), role="representative")
 
 
 def while_allowed(action: str) -> Callable[[Event, Recipient], bool]:

@@ -1,10 +1,11 @@
 """Every change of a charter and of its amendments."""
 
 from principles.actions.charter import publish_first_version
+from principles.actions.deadlines import remind_of_deadlines
 from principles.actions.decisions import accept_amendment, refuse_amendment, withdraw_amendment
 from principles.actions.drafts import delete_drafts_of, draft_amendment, edit_draft, open_amendment
 from principles.actions.moderating import hide_amendment, restore_amendment
-from principles.actions.positions import standing_now, take_position, voters_of
+from principles.actions.positions import standing_now, take_position
 from principles.actions.rebasing import rebase_due, rebase_pending
 from principles.actions.rewriting import resolve_rebase, revise_amendment, write_leg
 from principles.actions.room import (
@@ -45,6 +46,7 @@ from principles.actions.wording import (
     WrittenMeanwhile,
     require_readable,
 )
+from principles.models import voters_of
 
 __all__ = [
     "ArticleChanged",
@@ -81,6 +83,7 @@ __all__ = [
     "rebase_due",
     "rebase_pending",
     "refuse_amendment",
+    "remind_of_deadlines",
     "require_readable",
     "resolve_rebase",
     "restore_amendment",

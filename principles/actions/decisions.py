@@ -217,8 +217,7 @@ def _decide(decision: Decision, *, version: Version | None, actor: Any, now: dat
     facts: dict[str, Any] = {"number": number, "version": version.number if version else None}
     verb = "refuse" if outcome == Outcome.REFUSED else "accept"
     record(actor=actor, action=f"amendment.{verb}", obj=decision.amendment, now=now, **facts)
-    kind = "amendment.refused" if outcome == Outcome.REFUSED else "amendment.accepted"
-    tell_of_amendment(kind=kind, amendment=decision.amendment, actor=actor, now=now)
+    tell_of_amendment(kind=f"amendment.{outcome}", amendment=decision.amendment, actor=actor, now=now)
     return decision
 
 

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
 from members.actions import acting_for
-from members.models import Cosponsorship, Organisation
+from members.models import Organisation
 from principles.actions.telling import tell_of_amendment
 from principles.actions.wording import MotiveMissing, NothingChanged, NoVoice, motive_of, readable, require_readable
-from principles.enums import WITH_REASON, Choice, Phase, Voters
+from principles.enums import WITH_REASON, Choice, Phase
 from principles.models import (
     MAX_MOTIVE,
     Amendment,
-    Charter,
     Position,
     PositionEntry,
     Standing,
     standing_of,
+    voters_of,
 )
 
 
@@ -54,10 +54,23 @@ def take_position(
     PositionEntry.objects.create(amendment=amendment, organisation=organisation, **present)
     facts = acting_for(account=actor, organisation=organisation)
     record(actor=actor, action="amendment.position", obj=amendment, now=now, choice=choice, **facts)
-    if choice == Choice.OBJECTION:
-        mark = f"{organisation.pk}:{amendment.wording}"
-        tell_of_amendment(kind="amendment.objected", amendment=amendment, actor=actor, now=now, mark=mark)
+    _tell(amendment, organisation, choice, actor, now)
     return Position.objects.select_related("organisation").get(amendment=amendment, organisation=organisation)
+
+
+def _tell(amendment: Amendment, organisation: Organisation, choice: str, actor: Any, now: datetime) -> None:
+    """Tell those who wrote it, once for each wording, organisation and choice: going to and fro tells nothing new."""
+    objects = choice == Choice.OBJECTION
+    mark = f"{organisation.pk}:{amendment.wording}" if objects else f"{organisation.pk}:{amendment.wording}:{choice}"
+    tell_of_amendment(
+        kind="amendment.objected" if objects else "amendment.position_taken",
+        amendment=amendment,
+        actor=actor,
+        now=now,
+        mark=mark,
+        organisation=organisation.pk,
+        choice=str(choice),
+    )
 
 
 def _held(amendment: Amendment) -> Amendment:
@@ -80,14 +93,6 @@ def _reason(choice: str, reason: str) -> str:
         except MotiveMissing as error:
             raise MotiveMissing(str(error.message), field="reason") from error
     return readable(text=reason, field="reason", longest=MAX_MOTIVE, shortest=0)
-
-
-def voters_of(*, charter: Charter) -> set[int]:
-    """The keys of the organisations that have a voice under the charter's rule. One query."""
-    if charter.voters == Voters.COSPONSORS:
-        acts = Cosponsorship.objects.official().filter(coalition=charter.coalition_id).order_by()
-        return set(acts.values_list("organisation_id", flat=True))
-    return set(Organisation.objects.confirmed().values_list("pk", flat=True))
 
 
 def standing_now(*, amendment: Amendment, now: datetime, positions: Iterable[Position] | None = None) -> Standing:

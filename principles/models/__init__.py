@@ -23,6 +23,7 @@ from principles.models.texts import (
     settle_text,
 )
 from principles.models.touching import touches_of
+from principles.models.voters import voters_of
 
 __all__ = [
     "LONGEST",
@@ -69,6 +70,7 @@ __all__ = [
     "standing_of",
     "touches_of",
     "uncover",
+    "voters_of",
     "words_of",
     "words_shown",
     "written_words",

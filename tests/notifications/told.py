@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from coalition.notifications.actions import claim_deliveries, fan_out_event, record_event, send_delivery
 from coalition.notifications.enums import DeliveryState
+from coalition.notifications.examples import example_for, forget_example
 from coalition.notifications.kinds import Kind, Recipient, forget_kind, register_kind
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.transport import Transport
@@ -56,8 +57,10 @@ def told(settings: Settings) -> Iterator[Kind]:
     templates = deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [*templates[0]["DIRS"], TEMPLATES]
     settings.TEMPLATES = templates
+    example_for(TOLD.name)(lambda: {"title": "Un lac propre"})
     yield register_kind(TOLD)
     forget_kind(TOLD.name)
+    forget_example(TOLD.name)
 
 
 @pytest.fixture
