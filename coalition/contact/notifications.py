@@ -104,6 +104,6 @@ for _name, _label, _reason, _whom, _context, _visible in (
 def _example() -> Mapping[str, Any]:
     label = gettext("Un compteur d’eau que chacun peut lire")
     body = gettext("Bonjour, quel modèle de capteur avez-vous choisi ?")
-    message = SimpleNamespace(name=gettext("Awa Diallo"), subject_label=label, subject_url="", body=body)
+    message = SimpleNamespace(name=gettext("Fatou Diallo"), subject_label=label, subject_url="", body=body)
     answer = gettext("Bonjour, un modèle libre, dont le plan est joint au cas.")
     return {"message": message, "answer": answer, "url": settings.BASE_URL + reverse("contact")}

@@ -114,10 +114,10 @@ COMMENT_HIDDEN = register_kind(
 )
 
 
-@example_for("comment.created", "comment.reported", "comment.hidden")
+@example_for("comment.reported", "comment.hidden")
 def _example() -> Mapping[str, Any]:
     comment = SimpleNamespace(
-        account=gettext("Awa Diallo"),
+        account=gettext("Fatou Diallo"),
         organisation=SimpleNamespace(name=gettext("Métropole des Deux-Rives")),
         body=gettext("Chez nous, l’essai a duré deux ans : un seul hiver ne suffit pas."),
         hidden_reason=gettext("Le commentaire donne l’adresse d’une personne."),
@@ -128,5 +128,9 @@ def _example() -> Mapping[str, Any]:
         "report": report,
         "subject": SimpleNamespace(title=gettext("Article 4 : raconter ses cas")),
         "path": reverse("charter"),
-        "answerable": True,
     }
+
+
+@example_for("comment.created")
+def _example_to_answer() -> Mapping[str, Any]:
+    return {**_example(), "answerable": True}

@@ -34,7 +34,7 @@ def other_city() -> Any:
 
 def somebody() -> str:
     """The name of another person."""
-    return _("Awa Diallo")
+    return _("Fatou Diallo")
 
 
 def _coalition() -> Any:

@@ -17,8 +17,8 @@ def _both(text: str) -> dict[str, str]:
     return {"title_fr": text, "title_en": text}
 
 
-def _amendment(number: int = 14) -> Any:
-    title = _("Publier aussi ce qui a échoué")
+def _amendment(number: int = 14, title: str = "") -> Any:
+    title = title or _("Publier aussi ce qui a échoué")
     return Thing(
         number=number,
         title=title,
@@ -32,20 +32,27 @@ def _amendment(number: int = 14) -> Any:
 
 
 @example_for(
-    "amendment.opened",
-    "amendment.submitted",
     "amendment.coauthor_invited",
     "amendment.coauthor_joined",
     "amendment.coauthor_waiting",
+    "amendment.hidden",
+)
+def _drafted() -> Mapping[str, Any]:
+    article = Thing(**_both(_("Raconter ses cas")))
+    return {"amendment": _amendment(), "article": article, "path": reverse("charter")}
+
+
+@example_for(
+    "amendment.opened",
+    "amendment.submitted",
     "amendment.revised",
     "amendment.leg_written",
     "amendment.needs_rebase",
-    "amendment.hidden",
     "amendment.restored",
 )
 def _told() -> Mapping[str, Any]:
-    article = Thing(**_both(_("Raconter ses cas")))
-    return {"amendment": _amendment(), "article": article, "path": reverse("charter"), "answerable": True}
+    """One that people talk about: its mails can be answered."""
+    return {**_drafted(), "answerable": True}
 
 
 @example_for("amendment.objected", "amendment.position_taken")
@@ -78,5 +85,5 @@ def _phase() -> Mapping[str, Any]:
 
 @example_for("charter.deadline_near")
 def _deadline() -> Mapping[str, Any]:
-    amendments = [_amendment(), _amendment(17)]
+    amendments = [_amendment(), _amendment(17, _("Dire le coût de chaque cas"))]
     return {"charter": _charter(), "until": MOMENT, "amendments": amendments, "path": reverse("charter")}
