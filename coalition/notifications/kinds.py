@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 PARTS = ("subject.txt", "body.txt", "body.html")
 
+ESSENTIAL = ("account", "security")
+"""Categories about an account itself."""
+
 Text = str | Promise
 Targets = Sequence[tuple[str, str]]
 """Things an event is about, as (kind, key) of `coalition.core.following`."""
@@ -72,7 +75,7 @@ class Kind:
     @property
     def is_essential(self) -> bool:
         """Account security, or something just asked for."""
-        return self.essential or self.category == "account"
+        return self.essential or self.category in ESSENTIAL
 
     def template(self, part: str) -> str:
         """The template name of one of PARTS."""

@@ -1,4 +1,4 @@
-"""Pages where organisers read every mail the site may send, with examples, in both languages. Nobody else finds them."""
+"""Pages where organisers read every mail the site may send, with examples, in both languages; hidden from others."""
 
 from itertools import groupby
 from typing import Any
@@ -7,8 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
