@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_http_date_safe
 
 from coalition.core.models import PageChange
 
@@ -81,7 +83,7 @@ class PageCacheMiddleware:
         key = self._key(request)
         kept = caches["pages"].get(key)
         if kept is not None:
-            return self._rebuild(kept)
+            return self._answer(request, *kept)
         response = self.get_response(request)
         if self._may_keep(response):
             caches["pages"].set(key, (response.content, dict(response.items())), LIFETIME)
@@ -97,6 +99,11 @@ class PageCacheMiddleware:
         personal = "private" in control or "no-store" in control
         return response.status_code == 200 and not (personal or response.cookies or response.streaming)
 
-    def _rebuild(self, kept: tuple[bytes, dict[str, Any]]) -> HttpResponse:
-        content, headers = kept
-        return HttpResponse(content, headers=headers)
+    def _answer(self, request: HttpRequest, content: bytes, headers: dict[str, Any]) -> HttpResponse:
+        """The kept page; where it names its own version, 304 to who has that one already."""
+        response = HttpResponse(content, headers=headers)
+        etag, modified = headers.get("ETag"), headers.get("Last-Modified")
+        if not (etag or modified):
+            return response
+        since = parse_http_date_safe(modified) if modified else None
+        return get_conditional_response(request, etag=etag, last_modified=since, response=response) or response

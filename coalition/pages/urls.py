@@ -9,6 +9,7 @@ urlpatterns = [
     path(_("coalition/"), views.coalition, name="coalition"),
     path(_("coalition/<int:number>/"), views.coalition_by_number, name="coalition_by_number"),
     path(_("journal/"), views.journal, name="journal"),
+    path(_("fil/"), views.changes_feed, name="changes_feed"),
     path(_("confidentialite/"), views.privacy, name="privacy"),
     path(_("a-traiter/"), views.desk, name="desk"),
 ]

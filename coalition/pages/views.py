@@ -1,13 +1,19 @@
 """Pages that bring several apps together, and the small files every site serves."""
 
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.conf import settings
+from django.contrib.syndication.views import Feed
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from coalition.core.access import is_organiser, require
 from coalition.core.models import PurgeRun
@@ -16,11 +22,13 @@ from coalition.core.privacy import purge_steps, treatments
 from coalition.notifications.health import queue_health
 from coalition.pages.querysets.coalition_page import coalition_context
 from coalition.pages.querysets.desk import THEM, US, as_entries, days_of, desk_queues
+from coalition.pages.querysets.entries import Entry
 from coalition.pages.querysets.journal import journal_entries
 from members.models import Coalition
 
 JOURNAL_LENGTH = 60
 LATE_MAIL = 15 * 60
+BEFORE_ANYTHING = datetime(2026, 1, 1, tzinfo=UTC)
 RUNS_SHOWN = 60
 
 
@@ -81,6 +89,66 @@ def journal(request: HttpRequest) -> HttpResponse:
     trail = crumbs(_("Journal de bord"), reverse("journal"))
     entries = journal_entries(JOURNAL_LENGTH)
     return render(request, "pages/journal.html", {"entries": entries, "crumbs": trail})
+
+
+class _Atom(Atom1Feed):
+    """Atom that says the same as long as nothing has changed, even while nothing has ever happened."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else BEFORE_ANYTHING
+
+
+class ChangesFeed(Feed):
+    """The journal for feed readers: what changed in public, looked at anew each time it is read."""
+
+    feed_type = _Atom
+
+    def title(self) -> str:
+        return f"{settings.WAGTAIL_SITE_NAME}, {_('ce qui change')}"
+
+    def subtitle(self) -> str:
+        return _("Cas, versions de la charte, amendements, signatures : ce qui a changé en public.")
+
+    def link(self) -> str:
+        return reverse("journal")
+
+    def feed_url(self) -> str:
+        return reverse("changes_feed")
+
+    def feed_guid(self) -> str:
+        return _tag(reverse("changes_feed"))
+
+    def items(self) -> list[Entry]:
+        """Nothing of what is hidden now."""
+        return [entry for entry in journal_entries(JOURNAL_LENGTH) if entry["mark"]]
+
+    def item_title(self, item: Any) -> str:
+        return f"{item['what']}, {item['title']}"
+
+    def item_description(self, item: Any) -> str:
+        return str(item["text"])
+
+    def item_link(self, item: Any) -> str:
+        return str(item["url"])
+
+    def item_guid(self, item: Any) -> str:
+        """The same in every language and at every address of the fact."""
+        return _tag(f"/{item['mark']}")
+
+    def item_pubdate(self, item: Any) -> datetime:
+        moment: datetime = item["date"]
+        return moment
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return self.item_pubdate(item)
+
+
+def _tag(path: str) -> str:
+    """A name for ever, as RFC 4151 makes them."""
+    return f"tag:{urlsplit(settings.BASE_URL).hostname},2026:{path.lstrip('/')}"
+
+
+changes_feed = require_safe(conditional_page(ChangesFeed()))
 
 
 @require_safe

@@ -1,5 +1,9 @@
+from datetime import timedelta
 from typing import Any
 
+from django.utils import translation
+
+from cases.models import CatalogueEntry, Reproduction
 from coalition.core.documents import current_document
 from coalition.pages.querysets.journal import journal_entries
 from members.actions import record_adoption, set_threshold
@@ -47,3 +51,26 @@ def test_an_official_coalition_and_a_local_adoption_are_told(on_paper: World) ->
     told = {(entry["what"], entry["title"], entry["text"]) for entry in journal_entries(50)}
     assert ("Coalition", on_paper.coalition.title_fr, "devient officielle") in told
     assert ("Adoption", own.name, "adopte la charte chez elle, version 2") in told
+
+
+def test_an_updated_case_is_told(on_paper: World) -> None:
+    entry = CatalogueEntry.objects.get(page_id=on_paper.cases["published"].pk)
+    CatalogueEntry.objects.filter(pk=entry.pk).update(updated_at=entry.published_at + timedelta(days=3))
+    assert (entry.title, "mis à jour") in [(line["title"], line["text"]) for line in journal_entries(50)]
+
+
+def test_a_redone_case_is_told_while_both_are_public(on_paper: World) -> None:
+    link = Reproduction.objects.shown()[0]
+    original = CatalogueEntry.objects.filter(number=link.original)
+    texts = [line["text"] for line in journal_entries(50) if line["mark"].startswith("redone/")]
+    assert f"refait le cas «\u202f{original[0].title}\u202f»" in texts
+    original.delete()
+    assert not any(line["mark"].startswith("redone/") for line in journal_entries(50))
+
+
+def test_each_fact_has_a_name_that_is_the_same_in_every_language(on_paper: World) -> None:
+    french = [line["mark"] for line in journal_entries(50)]
+    with translation.override("en"):
+        assert [line["mark"] for line in journal_entries(50)] == french
+    named = [mark for mark in french if mark]
+    assert len(set(named)) == len(named) > 3

@@ -8,13 +8,17 @@ from coalition.core.languages import reader_language
 
 
 class Entry(TypedDict, total=False):
-    """One line of a logbook, as `components/log.html` draws it."""
+    """One line of a logbook, as `components/log.html` draws it.
+
+    `mark` names the fact, the same in every language and for ever; "" where its words are hidden.
+    """
 
     date: datetime
     what: str
     title: str
     url: str
     text: str
+    mark: str
 
 
 def shown_cases() -> Any:

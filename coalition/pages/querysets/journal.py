@@ -1,18 +1,22 @@
 """The logbook of the site: one query, whatever the number of things that happened."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.models import Reproduction
 from coalition.core.languages import reader_language
 from coalition.pages.querysets.entries import Entry, shown_cases
 from members.models import Coalition, Cosponsorship, LocalAdoption
 from principles.models import Amendment, Decision, Version
+
+SAME_PUBLICATION = timedelta(minutes=10)
+"""What is published anew within this time of its first publication is no update."""
 
 
 class Fact(NamedTuple):
@@ -26,9 +30,11 @@ class Fact(NamedTuple):
 
 
 def journal_entries(length: int) -> list[Entry]:
-    """The last `length` public facts, newest first: cases, versions, decisions, signatures, local adoptions."""
+    """The last `length` public facts, newest first: cases (published, updated, redone), versions, decisions, signatures, local adoptions."""
     parts = [
         _facts(shown_cases(), "case", "published_at", "title", "number", "city"),
+        _facts(_updated_cases(), "update", "updated_at", "title", "number", "city"),
+        _facts(_redone_cases(), "redone", "linked_at", "title", "redo", "original_title"),
         _facts(Version.objects.all(), "version", "adopted_at", "title_fr", "number", "number"),
         _facts(Amendment.objects.public(), "proposal", "opened_at", "title", "number", "organisation__name"),
         _facts(Decision.objects.all(), "decision", "decided_at", "amendment__title", "amendment__number", "outcome"),
@@ -52,6 +58,19 @@ def journal_entries(length: int) -> list[Entry]:
     return [WORDS[fact.kind](fact) for fact in map(Fact._make, rows)]
 
 
+def _updated_cases() -> Any:
+    return shown_cases().filter(updated_at__gt=F("published_at") + SAME_PUBLICATION)
+
+
+def _redone_cases() -> Any:
+    """Links of which both cases are public, with their titles as this reader sees them."""
+
+    def title(column: str) -> Subquery:
+        return Subquery(shown_cases().filter(number=OuterRef(column)).order_by().values("title")[:1])
+
+    return Reproduction.objects.shown().annotate(title=title("redo"), original_title=title("original"))
+
+
 def _facts(rows: Any, kind: str, moment: str, title: str, key: str, note: str) -> QuerySet[Any]:
     def text(name: str) -> Any:
         return Cast(F(name), CharField())
@@ -71,11 +90,22 @@ def _facts(rows: Any, kind: str, moment: str, title: str, key: str, note: str) -
 
 
 def _entry(fact: Fact, what: str, title: str, url: str, text: str) -> Entry:
-    return Entry(date=fact.moment, what=what, title=title, url=url, text=text)
+    again = f"/{fact.moment:%Y%m%dT%H%M%S}" if fact.kind == "update" else ""
+    mark = f"{fact.kind}/{fact.key}{again}" if fact.title else ""
+    return Entry(date=fact.moment, what=what, title=title, url=url, text=text, mark=mark)
 
 
 def _published(fact: Fact) -> Entry:
     return _entry(fact, _("Cas"), fact.title, reverse("case", args=[fact.key]), fact.note)
+
+
+def _updated(fact: Fact) -> Entry:
+    return _entry(fact, _("Cas"), fact.title, reverse("case", args=[fact.key]), _("mis à jour"))
+
+
+def _redone(fact: Fact) -> Entry:
+    text = _("refait le cas « %(title)s »") % {"title": fact.note}
+    return _entry(fact, _("Cas"), fact.title, reverse("case", args=[fact.key]), text)
 
 
 def _adopted(fact: Fact) -> Entry:
@@ -119,6 +149,8 @@ def _adopted_locally(fact: Fact) -> Entry:
 
 WORDS: dict[str, Callable[[Fact], Entry]] = {
     "case": _published,
+    "update": _updated,
+    "redone": _redone,
     "version": _adopted,
     "proposal": _proposed,
     "decision": _decided,
