@@ -1,11 +1,16 @@
-"""Cases as lower apps know them: things to follow, by their number."""
+"""Cases as lower apps know them: things to follow, by their number; what programs hear of them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cases.models import CatalogueEntry
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import CatalogueEntry, Reproduction
 from coalition.core.following import Target
 from coalition.core.languages import reader_language
+from coalition.notifications.enums import Theme
+from coalition.notifications.models import Event
+from coalition.notifications.webhooks.registry import PublicKind, register_public_kind
 
 CASE = "case"
 
@@ -21,3 +26,22 @@ class CaseTargets:
 
 
 case_targets = CaseTargets()
+
+
+def _case(event: Event) -> tuple[str, str]:
+    page: Any = event.subject
+    return CASE, str(page.number)
+
+
+def _still_linked(event: Event) -> bool:
+    """Both cases are public and nobody took the link away."""
+    return bool(Reproduction.objects.shown().filter(pk=event.payload["link"]).exists())
+
+
+def register_public_kinds() -> None:
+    """What programs may hear of cases."""
+    for kind in (
+        PublicKind("case.published", Theme.CASES, _("Cas publié ou mis à jour"), _case),
+        PublicKind("case.redone", Theme.CASES, _("Cas refait ailleurs"), _case, still=_still_linked),
+    ):
+        register_public_kind(kind)

@@ -24,6 +24,7 @@ class MembersConfig(AppConfig):
         targets = import_module("members.views.targets")
         register_target_source(targets.ORGANISATION, targets.organisation_targets)
         register_target_source(targets.COALITION, targets.coalition_targets)
+        import_module("members.views.changes").register_public_kinds()
         supports = import_module("members.views.supports")
         register_profile_section(supports.supports_of_profile)
         register_account_section(supports.supports_of_account)

@@ -31,6 +31,7 @@ class PrinciplesConfig(AppConfig):
         register_subject_source(adapters.ARTICLE, adapters.article_subjects)
         register_subject_source(adapters.AMENDMENT, adapters.amendment_subjects)
         register_target_source(adapters.CHARTER, adapters.charter_targets)
+        import_module("principles.adapters.changes").register_public_kinds()
         answer = import_module("principles.actions.answering").answer_amendment
         register_answerer(import_module("principles.enums").AMENDMENT_ANSWERS, answer)
         register_erasure_step(import_module("principles.actions").delete_drafts_of)

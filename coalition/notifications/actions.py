@@ -29,6 +29,7 @@ from coalition.notifications.enums import (
     StopSource,
     retry_delay,
 )
+from coalition.notifications.hook_deliveries import add_hook_deliveries, parcel_for
 from coalition.notifications.kinds import Kind, Recipient, get_kind, is_essential
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.notifications import ACCOUNT_MAIL, FOLLOWED
@@ -129,6 +130,7 @@ def fan_out_event(*, event_id: int, now: datetime) -> int:
             told, waits = route_people(event, kind, _once_each(kind.recipients(event)), now)
             added = _add_deliveries(event, told, waits=waits, essential=kind.is_essential)
             added += tell_followers(event, kind, domain=mail_domain(), now=now)
+            added += add_hook_deliveries(event)
             join_authors(event, kind, now)
             Event.objects.filter(pk=event_id).update(fanned_out_at=now, last_error="")
             return added
@@ -211,13 +213,15 @@ def suppress_deliveries(*, account: Any) -> int:
 # The mail ------------------------------------------------------------------------
 
 
-def claim_deliveries(*, limit: int, lease_seconds: float = LEASE_SECONDS) -> list[Delivery]:
-    """Take up to `limit` due deliveries for this worker, oldest first, each with its event.
+def claim_deliveries(
+    *, limit: int, lease_seconds: float = LEASE_SECONDS, channel: Channel = Channel.EMAIL
+) -> list[Delivery]:
+    """Take up to `limit` due deliveries of a channel for this worker, oldest first, each with its event.
 
     One statement with SKIP LOCKED: no two workers get the same row. The lease runs on the database's clock; when its
     holder dies the row is free again after `lease_seconds`.
     """
-    claimed = Delivery.objects.claim(limit=limit, lease_seconds=lease_seconds, token=uuid4())
+    claimed = Delivery.objects.claim(limit=limit, lease_seconds=lease_seconds, token=uuid4(), channel=channel)
     prefetch_related_objects(claimed, "event")
     return claimed
 
@@ -274,13 +278,15 @@ def send_delivery(*, delivery: Delivery, transport: Transport, lease_seconds: fl
     return _settle(delivery, DeliveryState.SENT)
 
 
-def _message(delivery: Delivery) -> EmailMessage | None:
-    """The message to send; None when it must not be sent any more.
+def _message(delivery: Delivery) -> Any:
+    """The mail, or the parcel for a program, to send; None when it must not be sent any more.
 
     Event and subject are read anew: what matters is what the recipient may see now, not what they could see when
     the event happened. An account or a subject that is gone since then ends it too.
     """
     delivery.event = Event.objects.get(pk=delivery.event_id)
+    if delivery.channel == Channel.WEBHOOK:
+        return parcel_for(delivery)
     kind = get_kind(delivery.event.kind)
     if not _may_be_told(delivery, kind):
         return None

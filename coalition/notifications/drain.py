@@ -84,20 +84,21 @@ def _send_claimed(
 
 
 @contextmanager
-def drain_slot() -> Iterator[bool]:
+def drain_slot(space: int = LOCK_SPACE, places: int | None = None) -> Iterator[bool]:
     """One of the few places for a drain, or False: hints that pile up end at once instead of filling the workers.
 
     A session lock of PostgreSQL: it goes with its connection when a worker is killed.
     """
-    slot = next((slot for slot in range(PARALLEL_DRAINS) if _lock("pg_try_advisory_lock", slot)), None)
+    places = PARALLEL_DRAINS if places is None else places
+    slot = next((slot for slot in range(places) if _lock("pg_try_advisory_lock", space, slot)), None)
     try:
         yield slot is not None
     finally:
         if slot is not None and connection.is_usable():
-            _lock("pg_advisory_unlock", slot)
+            _lock("pg_advisory_unlock", space, slot)
 
 
-def _lock(function: str, slot: int) -> bool:
+def _lock(function: str, space: int, slot: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK_SPACE, slot])
+        cursor.execute(f"SELECT {function}(%s, %s)", [space, slot])
         return bool(cursor.fetchone()[0])

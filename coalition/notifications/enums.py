@@ -19,6 +19,7 @@ class Channel(TextChoices):
     """How somebody is told."""
 
     EMAIL = "email", _("courrier électronique")
+    WEBHOOK = "webhook", _("logiciel averti")
 
 
 class Category(TextChoices):
@@ -156,3 +157,31 @@ SOFT_SPAN = timedelta(days=2)
 """Five mails that came back with none between that did not, the first at least two days ago: the address is stopped."""
 LARGEST_MAIL = 40_000
 """Bytes of one mail composed from our templates, headers included."""
+
+
+class Theme(TextChoices):
+    """What a program may ask to be told of."""
+
+    CASES = "cases", _("Les cas publiés, mis à jour ou refaits")
+    CHARTER = "charter", _("Les versions de la charte")
+    AMENDMENTS = "amendments", _("Les amendements proposés et décidés")
+    COMMITMENTS = "commitments", _("Les signatures, les adoptions et les coalitions officielles")
+
+
+class HookState(TextChoices):
+    """Whether a program is told: by its organisers' choice, or because it does not answer any more."""
+
+    ACTIVE = "active", _("en service")
+    PAUSED = "paused", _("en pause")
+    FAILING = "failing", _("arrêté : ne répondait plus")
+    GONE = "gone", _("arrêté : a demandé de ne plus rien recevoir")
+
+
+HOOK_TIMEOUT_SECONDS = 5.0
+HOOK_PATIENCE = timedelta(days=3)
+HOOK_FAILURES = 10
+"""Stopped after failing for HOOK_PATIENCE and at least that often."""
+HOOK_REST = timedelta(minutes=1)
+"""How long what else waits for a program is put off when it has just failed."""
+OLD_SECRET_LIFE = timedelta(hours=24)
+"""How long the secret before a change still signs beside the new one."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Min, Q
 
-from coalition.notifications.enums import UNREACHABLE_RETRY
+from coalition.notifications.enums import UNREACHABLE_RETRY, Channel
 from coalition.notifications.models import Delivery, Event
 
 
@@ -23,11 +23,12 @@ def queue_health(now: datetime) -> QueueHealth:
 
     Mail put off because no mail server could be reached is late since the event, so the age grows for as long as the
     server is away. What waits for its time (quiet hours, the pace of a domain, a server that said "later") is late only
-    once it has come. Waiting events count as pending, given-up events as failed.
+    once it has come. Waiting events count as pending, given-up events as failed. Programs that do not
+    answer are no alarm: they have a page of their own.
     """
     soon = now + UNREACHABLE_RETRY * 2
     away = Q(attempts=0) & ~Q(last_error="")
-    events, deliveries = Event.objects.waiting(), Delivery.objects.pending()
+    events, deliveries = Event.objects.waiting(), Delivery.objects.pending().exclude(channel=Channel.WEBHOOK)
     starts = [
         events.filter(attempts=0).aggregate(start=Min("created_at"))["start"],
         events.filter(attempts__gt=0).aggregate(start=Min("not_before"))["start"],

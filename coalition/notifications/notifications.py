@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from coalition.core.access import is_organiser
 from coalition.core.following import Target
-from coalition.notifications.enums import IncomingReason
+from coalition.notifications.enums import HookState, IncomingReason
 from coalition.notifications.examples import example_for
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event, Notice
@@ -23,6 +24,7 @@ from coalition.notifications.telling import (
     followed_context,
     followed_target,
 )
+from coalition.notifications.webhooks.parcels import PING
 
 ACCOUNT_MAIL = register_kind(
     Kind(
@@ -107,6 +109,54 @@ REPLY_WITHOUT_FILES = register_kind(
         essential=True,
     )
 )
+
+
+def _organisers(_event: Event) -> list[Recipient]:
+    """The organising team, as far as its second factor is active."""
+    accounts: Any = get_user_model()._default_manager
+    return [
+        Recipient(address=one.email, language=one.language, name=str(one), account_id=one.pk)
+        for one in accounts.organisers()
+        if is_organiser(one)
+    ]
+
+
+def _stopped_hook(event: Event, _recipient: Recipient) -> dict[str, Any]:
+    hook: Any = event.subject
+    return {"hook": hook, "gone": hook.state == HookState.GONE, "since": hook.failing_since}
+
+
+def _still_stopped(event: Event, recipient: Recipient) -> bool:
+    """While nobody put it back in service, and to who is an organiser still."""
+    hook: Any = event.subject
+    account = get_user_model()._default_manager.filter(pk=recipient.account_id).first()
+    return hook.state in (HookState.FAILING, HookState.GONE) and is_organiser(account)
+
+
+WEBHOOK_STOPPED = register_kind(
+    Kind(
+        name="webhook.stopped",
+        category="organisers",
+        label=_("Un logiciel n’est plus averti"),
+        reason=_("Vous recevez ce message parce que vous faites partie de l’équipe d’organisation."),
+        recipients=_organisers,
+        context=_stopped_hook,
+        visible=_still_stopped,
+    )
+)
+WEBHOOK_PING = register_kind(
+    Kind(
+        name=PING,
+        category="organisers",
+        label=_("Essai d’un logiciel averti"),
+        reason=_("Un essai n’écrit à personne."),
+        recipients=lambda event: (),
+        context=lambda event, recipient: {},
+        visible=lambda event, recipient: True,
+        templated=False,
+    )
+)
+"""Its only delivery goes to the program itself."""
 
 
 # What they are shown with where nobody is concerned --------------------------------------

@@ -92,3 +92,11 @@ declare(
     impersonal=("identity", "message_id", "purpose"),
     delete=True,
 )
+declare(
+    "notifications.Webhook",
+    treatment="mail",
+    owners=("created_by",),
+    fields={"created_by": BY_WHOM},
+    impersonal=("name", "url", "themes", "state"),
+)
+declare("notifications.AgendaAddress", treatment="following", owners=("account",), delete=True)

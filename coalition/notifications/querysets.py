@@ -7,12 +7,12 @@ from django.db import connections, models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from coalition.notifications.enums import DIGESTED, MAX_ATTEMPTS, DeliveryState, IncomingState, Route
+from coalition.notifications.enums import DIGESTED, MAX_ATTEMPTS, Channel, DeliveryState, IncomingState, Route
 
 CLAIM = """
 WITH due AS MATERIALIZED (
     SELECT id FROM notifications_delivery
-    WHERE state = 'pending' AND not_before <= statement_timestamp()
+    WHERE state = 'pending' AND channel = %s AND not_before <= statement_timestamp()
       AND (leased_until IS NULL OR leased_until < statement_timestamp())
     ORDER BY not_before, id
     LIMIT %s
@@ -64,9 +64,11 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         """Given up."""
         return self.filter(state=DeliveryState.FAILED)
 
-    def claim(self, *, limit: int, lease_seconds: float, token: UUID) -> list[Any]:
-        """Take up to `limit` due deliveries for `lease_seconds`, in one statement, whatever this query set filters."""
-        claimed = list(self.model._base_manager.raw(CLAIM, [limit, lease_seconds, token]))
+    def claim(self, *, limit: int, lease_seconds: float, token: UUID, channel: str = Channel.EMAIL) -> list[Any]:
+        """Take up to `limit` due deliveries of one channel for `lease_seconds`, in one statement, whatever this query
+        set filters.
+        """
+        claimed = list(self.model._base_manager.raw(CLAIM, [str(channel), limit, lease_seconds, token]))
         return sorted(claimed, key=lambda delivery: (delivery.not_before, delivery.pk))
 
     def begin(self, delivery: Any, *, lease_seconds: float) -> tuple[int, str | None] | None:

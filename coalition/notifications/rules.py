@@ -69,3 +69,15 @@ def may_stop_address(account: Any, _obj: Any = None) -> Verdict:
 def may_view_mail_previews(account: Any, _obj: Any = None) -> Verdict:
     """Organisers; for others there is no such page."""
     return hidden_unless_organiser(account)
+
+
+@access_rule("webhook.manage")
+def may_manage_webhooks(account: Any, _obj: Any = None) -> Verdict:
+    """Organisers; for others the programs that are told do not exist."""
+    return hidden_unless_organiser(account)
+
+
+@access_rule("agenda.own")
+def may_have_agenda(account: Any, _obj: Any = None) -> Verdict:
+    """Every account, its own calendar: the page asks for nobody else's."""
+    return Verdict.ALLOWED if is_signed_in(account) else Verdict.LOGIN

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from coalition.notifications.digests import write_due_digests
 from coalition.notifications.drain import drain_outbox, drain_slot
+from coalition.notifications.hook_desk.drain import HOOK_LOCKS, drain_hooks
 from coalition.notifications.intake.actions import act_on_due_mail, store_incoming_mail
 from coalition.notifications.intake.mailbox import MailboxAway, collect, open_mailbox
 
@@ -52,3 +53,12 @@ def collect_answers() -> None:
     except MailboxAway as error:
         log.warning("mailbox of answers out of reach: %s", error)
     act_on_due_mail(now=timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=False, time_limit=180)
+def tell_programs() -> None:
+    """Hand over what is due to programs, one run at a time: those that do not answer hold up no mail."""
+    with drain_slot(HOOK_LOCKS, 1) as free:
+        told = drain_hooks() if free else None
+    if told:
+        log.info("programs told: %s", dict(told))

@@ -1,9 +1,10 @@
-"""The demo's mail pages, organisers' view of mail, what stops it, answers and previews; prefix: coalition.urls."""
+"""Pages about mail and programs that are told, the demo’s mail, what stops a mail; prefix: coalition.urls."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from coalition.notifications import views
+from coalition.notifications.hook_desk import views as hooks
 from coalition.notifications.leaving.views import mail_leave
 from coalition.notifications.office import views as office
 from coalition.notifications.previews import views as previews
@@ -21,6 +22,9 @@ urlpatterns = [
     path(_("apercus/"), previews.mail_previews, name="mail_previews"),
     path(_("apercus/<str:name>/<slug:language>/"), previews.mail_preview, name="mail_preview"),
     path(_("apercus/<str:name>/<slug:language>/html/"), previews.mail_preview_html, name="mail_preview_html"),
+    path(_("logiciels-avertis/"), hooks.webhooks, name="webhooks"),
+    path(_("logiciels-avertis/<int:pk>/"), hooks.webhook, name="webhook"),
+    path(_("logiciels-avertis/<int:pk>/agir/"), hooks.webhook_act, name="webhook_act"),
     path("<str:name>/", views.demo_mail_message, name="demo_mail_message"),
     path("<str:name>/html/", views.demo_mail_html, name="demo_mail_html"),
 ]

@@ -252,11 +252,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout"
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
+WEBHOOKS_MAY_STAY_INSIDE = False
+"""Tests only: programs may be told over plain HTTP and at addresses of this machine."""
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "deliver due mail": {
         "task": "coalition.notifications.tasks.deliver_due",
         "schedule": 2.0,
         "options": {"expires": 2},
+    },
+    "tell programs": {
+        "task": "coalition.notifications.tasks.tell_programs",
+        "schedule": 5.0,
+        "options": {"expires": 5},
     },
     "write digests": {"task": "coalition.notifications.tasks.write_digests", "schedule": 900.0},
     "publish what is due": {"task": "cases.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},

@@ -45,7 +45,7 @@ def _revision(page: CasePage) -> int:
 
 def _lists() -> list[str]:
     """Where cases are listed; `test_canary.py` walks every surface."""
-    names = ("case_index", "case_csv", "case_geojson", "case_feed", "sitemap", "journal", "api_cases")
+    names = ("case_index", "case_csv", "case_geojson", "case_feed", "sitemap", "journal", "changes_feed", "api_cases")
     return ["/fr/", *(reverse(name) for name in names)]
 
 

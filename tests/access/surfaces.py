@@ -21,6 +21,7 @@ EXPORTED = (
 PLAIN = (
     "coalition",
     "journal",
+    "changes_feed",
     "cosponsors",
     "adoptions",
     "supporters",

@@ -1,9 +1,13 @@
 from collections.abc import Callable
 
 from cases.adapters import case_targets
-from cases.models import CasePage
+from cases.models import CasePage, Reproduction
 from coalition.core.following import readable_target
+from coalition.notifications.actions import record_event
+from coalition.notifications.models import Event
+from coalition.notifications.webhooks.registry import shown_to_all
 from tests.cases.conftest import World
+from tests.notifications.told import NOW
 
 
 def test_a_case_is_followed_by_its_number_while_it_is_public(world: World, published: Callable[..., CasePage]) -> None:
@@ -18,3 +22,24 @@ def test_a_case_is_followed_by_its_number_while_it_is_public(world: World, publi
 
 def test_what_is_no_number_is_no_case(world: World) -> None:
     assert not case_targets.readable(None, ["x", "99999999999999999999", "-1"])
+
+
+def test_programs_hear_of_a_case_while_it_is_public(world: World, published: Callable[..., CasePage]) -> None:
+    page = published()
+    event = record_event(kind="case.published", key="essai", subject=page, payload={}, now=NOW)
+    shown = shown_to_all(Event.objects.get(pk=event.pk))
+    assert shown is not None
+    assert page.title in shown.title
+    page.unpublish()
+    assert shown_to_all(Event.objects.get(pk=event.pk)) is None
+
+
+def test_programs_hear_of_a_redone_case_while_the_link_stands(world: World, published: Callable[..., CasePage]) -> None:
+    page, redo = published(), published(title="Refait")
+    link = Reproduction.objects.create(
+        original=page.number, redo=redo.number, what_changed="Le lieu", outcome="better", language="fr", linked_at=NOW
+    )
+    event = record_event(kind="case.redone", key="essai:2", subject=page, payload={"link": link.pk}, now=NOW)
+    assert shown_to_all(Event.objects.get(pk=event.pk)) is not None
+    redo.unpublish()
+    assert shown_to_all(Event.objects.get(pk=event.pk)) is None

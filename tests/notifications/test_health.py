@@ -47,3 +47,11 @@ def test_mail_a_server_put_off_is_not_late_before_its_time(told: Kind) -> None:
 def test_what_was_given_up_is_counted(told: Kind) -> None:
     fan_out_event(event_id=tell("not an address").pk, now=timezone.now())
     assert queue_health(timezone.now()).failed == 1
+
+
+def test_a_program_that_does_not_answer_raises_no_alarm(told: Kind) -> None:
+    now = timezone.now()
+    fan_out_event(event_id=tell("ada@example.org").pk, now=now)
+    Event.objects.update(created_at=now - timedelta(hours=2))
+    Delivery.objects.update(channel="webhook")
+    assert queue_health(now).oldest_due_seconds == 0

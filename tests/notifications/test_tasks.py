@@ -6,13 +6,18 @@ import pytest
 from django.conf import settings
 
 from coalition.notifications import tasks
+from coalition.notifications.actions import fan_out_event
 from coalition.notifications.enums import PARALLEL_DRAINS, DeliveryState
 from coalition.notifications.intake.actions import store_incoming_mail
 from coalition.notifications.kinds import Kind
 from coalition.notifications.models import Delivery, IncomingMail
+from tests.notifications.receiver import Receiver, receiver
 from tests.notifications.sink import SmtpSink
 from tests.notifications.told import NOW, compose_mail, tell
+from tests.notifications.webhooks.public import Shelf, hook_to, shelf, shown_event
 from tests.notifications.worker import celery_worker, process, wait_until
+
+__all__ = ["receiver", "shelf"]
 
 
 @pytest.mark.django_db
@@ -65,3 +70,13 @@ def test_a_mailbox_that_is_away_or_not_there_harms_nothing(monkeypatch: pytest.M
     monkeypatch.setattr(settings, "REPLY_IMAP_URL", "imap://x:y@127.0.0.1:1/INBOX")
     tasks.collect_answers()
     assert not IncomingMail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_programs_are_told_by_a_ring_of_their_own(shelf: Shelf, receiver: Receiver) -> None:
+    fan_out_event(event_id=shown_event(hook_to(receiver.url)).pk, now=NOW)
+    tasks.deliver_due()
+    assert not receiver.got
+    tasks.tell_programs()
+    assert len(receiver.got) == 1
+    assert [entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values() if "programs" in entry["task"]] == [5]

@@ -30,7 +30,9 @@ class Fact(NamedTuple):
 
 
 def journal_entries(length: int) -> list[Entry]:
-    """The last `length` public facts, newest first: cases (published, updated, redone), versions, decisions, signatures, local adoptions."""
+    """The last `length` public facts, newest first: cases (published, updated, redone), versions, decisions, signatures,
+    local adoptions.
+    """
     parts = [
         _facts(shown_cases(), "case", "published_at", "title", "number", "city"),
         _facts(_updated_cases(), "update", "updated_at", "title", "number", "city"),

@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from coalition.notifications.drain import drain_outbox
 from coalition.notifications.enums import DRAIN_SECONDS, LEASE_SECONDS
+from coalition.notifications.hook_desk.drain import drain_hooks
 
 
 class Command(BaseCommand):
     requires_system_checks = ()
-    help = "Fan out waiting events and send due mail, once."
+    help = "Fan out waiting events, send due mail and tell programs, once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--seconds bounds the run; --lease-seconds says when others may take over what this run held if it dies."""
@@ -24,3 +25,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{done.events} events, {counts}")
         if done.unreachable:
             self.stderr.write(f"mail server out of reach: {done.unreachable}")
+        told = drain_hooks(seconds=options["seconds"], lease_seconds=options["lease_seconds"])
+        if told:
+            self.stdout.write("programs: " + ", ".join(f"{count} {state}" for state, count in sorted(told.items())))
