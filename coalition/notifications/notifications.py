@@ -14,7 +14,7 @@ from coalition.core.following import Target
 from coalition.notifications.enums import HookState, IncomingReason
 from coalition.notifications.examples import example_for
 from coalition.notifications.kinds import Kind, Recipient, register_kind
-from coalition.notifications.models import Event, Notice
+from coalition.notifications.models import Event, Notice, Webhook
 from coalition.notifications.refusals import explanation
 from coalition.notifications.telling import (
     Line,
@@ -178,6 +178,15 @@ def _example_of_digest() -> Mapping[str, Any]:
     )
     lines = [Line(Notice(created_at=made_at), news, Target("case", "12", title, url)) for news, title in told]
     return {"lines": lines}
+
+
+@example_for("webhook.stopped")
+def _example_of_stopped_hook() -> Mapping[str, Any]:
+    return {
+        "hook": Webhook(pk=1, name=gettext("Tableau de bord de la métropole")),
+        "gone": False,
+        "since": timezone.now(),
+    }
 
 
 @example_for("reply.refused", "reply.without_files")
