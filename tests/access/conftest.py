@@ -1,4 +1,4 @@
-"""The world, built once for each file of tests and rolled back after it."""
+"""The world, put up once for each file of tests and rolled back after it."""
 
 import time
 from collections.abc import Iterator
@@ -13,7 +13,10 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
 
+from coalition.core.subjects import register_subject_source
 from tests.access.visitor import Visitor
+from tests.discussion.inside import INSIDE, KIND
+from tests.standing import Standing
 from tests.world import ACCOUNTS, World, build_world
 
 # the outbox in front of Django's test mailbox, and the memory for pages that other tests do without: as in production
@@ -38,14 +41,23 @@ def open_session(world: World, role: str) -> str:
     return str(session.session_key)
 
 
+def build_with_sessions() -> World:
+    """The world, and a session for each account."""
+    with translation.override("fr"):
+        built = build_world()
+    built.secrets |= {f"session {role}": open_session(built, role) for role in ACCOUNTS}
+    return built
+
+
+STANDING = Standing(build_with_sessions)
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Everything of tests/world.py, and a session for each account."""
     with django_db_blocker.unblock(), override_settings(**AS_IN_PRODUCTION), transaction.atomic():
-        with translation.override("fr"):
-            built = build_world()
-        built.secrets |= {f"session {role}": open_session(built, role) for role in ACCOUNTS}
-        yield built
+        register_subject_source(KIND, INSIDE)
+        yield STANDING.put_up()
         transaction.set_rollback(True)
 
 
