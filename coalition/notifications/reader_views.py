@@ -96,9 +96,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     account: Any = request.user
     posted = request.method == "POST"
     if posted and request.POST.get("act") == "lift":
-        if lift_own_stop(actor=account, now=timezone.now()):
-            messages.success(request, _("Votre adresse reçoit de nouveau nos courriels."))
-        return see_other(reverse("preferences"))
+        return _lift(request)
     form = PreferencesForm(request.POST if posted else None, initial=answers_of(account))
     if posted and form.is_valid():
         try:
@@ -111,3 +109,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     crumbs = reader_crumbs(_("Comment vous êtes averti"))
     context = {"form": form, "stop": own_stop(account=account), "crumbs": crumbs}
     return render(request, "notifications/preferences.html", context, status=422 if posted else 200)
+
+
+def _lift(request: HttpRequest) -> HttpResponse:
+    if lift_own_stop(actor=request.user, now=timezone.now()):
+        messages.success(request, _("Votre adresse reçoit de nouveau nos courriels."))
+    return see_other(reverse("preferences"))

@@ -79,16 +79,15 @@ def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
 
 def _fit(message: EmailMultiAlternatives, html: str) -> None:
     """Put the HTML beside the words if both fit; cut the words where they alone do not."""
-    room = LARGEST_MAIL - HEADERS
-    if weight(message.body) + weight(html) <= room:
+    words, room = str(message.body), LARGEST_MAIL - HEADERS
+    if weight(words) + weight(html) <= room:
         message.attach_alternative(html, "text/html")
-        return
-    end = "\n\n" + translation.gettext("[La suite se lit sur le site.]") + f"\n{settings.BASE_URL}/\n"
-    if weight(message.body) > room:
+    elif weight(words) > room:
+        end = "\n\n" + translation.gettext("[La suite se lit sur le site.]") + f"\n{settings.BASE_URL}/\n"
         room -= weight(end)
-        while weight(message.body) > room:
-            message.body = message.body[: int(len(message.body) * min(room / weight(message.body), 0.99))]
-        message.body = message.body.rstrip() + end
+        while weight(words) > room:
+            words = words[: int(len(words) * min(room / weight(words), 0.99))]
+        message.body = words.rstrip() + end
 
 
 def weight(text: str) -> int:

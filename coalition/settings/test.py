@@ -26,7 +26,7 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 DEFAULT_FROM_EMAIL = "Coalition <coalition@example.org>"
-MAIL_PACE: dict[str, int] = {}
+MAIL_PACE = {}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Each test rolls the database back, and with it the generation that keeps these caches honest.
 FORGETFUL = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

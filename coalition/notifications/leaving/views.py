@@ -11,13 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from coalition.core.following import readable_among
 from coalition.notifications.heading.words import Leave, read_leave
-from coalition.notifications.leaving.actions import (
-    categories_of,
-    followed_by,
-    leaver,
-    stop_everything,
-    stop_mails,
-)
+from coalition.notifications.leaving.actions import stop_everything, stop_mails
+from coalition.notifications.leaving.reading import categories_of, followed_by, leaver
 from coalition.notifications.models import Follow
 
 ONE_CLICK = "One-Click"

@@ -27,11 +27,11 @@ def retry_delivery(*, actor: Any, delivery: Delivery, now: datetime) -> Delivery
     require(actor, "delivery.retry", delivery)
     kind = delivery.event.kind
     if not is_templated(kind):
-        raise DomainError(_("Le texte de ce courriel n’est plus gardé : la personne doit le redemander."))
+        raise DomainError(_("Le texte de ce courriel n’est plus gardé : la personne doit le redemander."))
     if not is_address(delivery.address):
         raise DomainError(_("Ce n’est pas une adresse électronique."))
     if holds_back(stopped_among([delivery.address]).get(delivery.address), essential=False):
-        raise DomainError(_("Cette adresse est arrêtée : reprenez-la d’abord."))
+        raise DomainError(_("Cette adresse est arrêtée : reprenez-la d’abord."))
     again = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED).update(
         state=DeliveryState.PENDING, attempts=0, not_before=Now(), returned=Return.NONE, returned_at=None
     )

@@ -72,7 +72,7 @@ def mail_search(request: HttpRequest) -> HttpResponse:
     if last is not None:
         return _see_other("mail_history", last.pk)
     if form.is_valid() and not address:
-        form.add_error("who", _("Aucun compte, ou plusieurs, portent ce nom : donnez l’adresse."))
+        form.add_error("who", _("Aucun compte, ou plusieurs, portent ce nom : donnez l’adresse."))
     return _history(request, address, form)
 
 
@@ -117,7 +117,7 @@ def mail_retry(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error.message))
     else:
-        messages.success(request, _("C’est reparti : la suite se lit ici dans un instant."))
+        messages.success(request, _("C’est reparti : la suite se lit ici dans un instant."))
     if request.POST.get("from") == "history" and isinstance(found, Delivery):
         return _see_other("mail_history", found.pk)
     return _see_other("mail_office")

@@ -7,6 +7,7 @@ no worker sleeps and other domains are not held up.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -67,7 +68,7 @@ def _locked(domains: Iterable[str]) -> list[DomainPace]:
     """The rows of these domains, in one order for every worker, each with the database's time as `.now`."""
     wanted = list(domains)
     rows = DomainPace.objects.select_for_update().filter(domain__in=wanted).order_by("domain").annotate(now=Now())
-    found = list(rows)
+    found: list[DomainPace] = list(rows)
     if len(found) < len(wanted):
         new = [DomainPace(domain=domain, spent_until=Now(), tail_until=Now()) for domain in wanted]
         DomainPace.objects.bulk_create(new, ignore_conflicts=True)
@@ -95,7 +96,7 @@ def _fill(pace: DomainPace, deliveries: Sequence[Delivery]) -> dict[Delivery, da
 
 def _put_off(later: Mapping[Delivery, datetime]) -> None:
     """One statement; a row that is not ours any more stays as it is."""
-    columns = [
+    columns: list[Any] = [
         [delivery.pk for delivery in later],
         [delivery.lease_token for delivery in later],
         list(later.values()),

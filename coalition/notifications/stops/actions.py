@@ -49,7 +49,7 @@ def stop_by_organiser(*, actor: Any, address: str, motive: str, now: datetime) -
     if not is_address(normal(address)):
         raise DomainError(_("Ce n’est pas une adresse électronique."), field="address")
     if not motive.strip():
-        raise DomainError(_("Dites pourquoi : le motif reste au journal."), field="motive")
+        raise DomainError(_("Dites pourquoi : le motif reste au journal."), field="motive")
     if StoppedAddress.objects.filter(address=normal(address)).exists():
         raise DomainError(_("Cette adresse est déjà arrêtée."), field="address")
     return stop_address(
@@ -65,7 +65,7 @@ def lift_stop(*, actor: Any, stop: StoppedAddress, motive: str, now: datetime) -
     """
     require(actor, "address.stop", stop)
     if not motive.strip():
-        raise DomainError(_("Dites pourquoi : le motif reste au journal."), field="motive")
+        raise DomainError(_("Dites pourquoi : le motif reste au journal."), field="motive")
     _lift(actor, stop, motive, now)
 
 

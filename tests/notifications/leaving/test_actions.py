@@ -4,13 +4,8 @@ import pytest
 
 from coalition.notifications.enums import Category, Rhythm, StopReason
 from coalition.notifications.heading.words import Leave, Way
-from coalition.notifications.leaving.actions import (
-    categories_of,
-    followed_by,
-    leaver,
-    stop_everything,
-    stop_mails,
-)
+from coalition.notifications.leaving.actions import stop_everything, stop_mails
+from coalition.notifications.leaving.reading import categories_of, followed_by, leaver
 from coalition.notifications.models import Follow, StoppedAddress
 from coalition.notifications.preferences import rhythms_of
 from tests.notifications.board import KIND, Board, make_reader
