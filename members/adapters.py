@@ -69,10 +69,13 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(template_prefix, user, context, email)
             return
         kind, facts = TOLD[template_prefix]
-        given = {**facts, **({"provider": str(context["provider"].name)} if context and "provider" in context else {})}
+        given = dict(facts)
+        if context and "provider" in context:
+            given["provider"] = str(context["provider"].name)
         if email:
             given["address"] = email
-        tell_of_security(account=user, kind=kind, device=device_of(self.request), now=timezone.now(), **given)
+        device = device_of(self.request) if self.request is not None else ""
+        tell_of_security(account=user, kind=kind, device=device, now=timezone.now(), **given)
 
     def render_mail(
         self,

@@ -46,6 +46,19 @@ register_treatment(
         retention=_("Sept jours sans confirmation ; vingt-huit jours après un retrait."),
     )
 )
+register_treatment(
+    Treatment(
+        key="devices",
+        title=_("Appareils qui ont ouvert votre compte"),
+        purpose=_("Vous prévenir quand votre compte s’ouvre sur un appareil inconnu de lui."),
+        basis=_("Intérêt légitime : la sécurité de votre compte (article 6.1.f du RGPD)."),
+        data=_(
+            "Un témoin (cookie) signé, gardé par votre navigateur ; la famille du navigateur et du système, rien d’autre."
+        ),
+        recipients=_("Vous seul, dans le courriel qui vous prévient."),
+        retention=_("Quatre cents jours dans votre navigateur ; le site n’en garde pas la liste."),
+    )
+)
 declare(
     "members.User",
     treatment="account",

@@ -147,3 +147,10 @@ def list_reports(world: World, visitor: Visitor) -> Answers:
 @row("answer by mail", "turned away", "list with the reason")
 def list_turned_away(world: World, visitor: Visitor) -> Answers:
     return visitor.get(reverse("incoming_mail"))
+
+
+@row("mail preview", "any", "list and read with examples")
+def read_previews(world: World, visitor: Visitor) -> Answers:
+    one = ["case.published", "fr"]
+    pages = (reverse("mail_previews"), reverse("mail_preview", args=one), reverse("mail_preview_html", args=one))
+    return [visitor.get(page) for page in pages]

@@ -10,6 +10,8 @@ from wagtail.models import Comment
 from cases.actions import EmptyComment, comment_case, return_case, save_case, settle_comment
 from cases.models.comments import comments_on
 from coalition.core.access import Hidden, Refused
+from coalition.notifications.kinds import get_kind
+from coalition.notifications.models import Event
 from members.models import User
 from tests.cases.conftest import NOW, Make, World
 
@@ -58,3 +60,34 @@ def test_an_empty_remark_comes_back_with_its_question(world: World, submitted: M
     answer = signed_in(world.organiser).post(reverse("case_comment", args=[page.pk]), {"about": "tried"})
     assert answer.status_code == 422
     assert not Comment.objects.exists()
+
+
+def test_writers_hear_of_a_remark_while_it_is_open_and_its_maker_that_it_was_settled(
+    world: World, submitted: Make
+) -> None:
+    page = submitted("Le bus de nuit")
+    remark = comment_case(actor=world.organiser, page=page, about="tried", text="Précisez.", now=NOW)
+    event, kind = Event.objects.get(kind="case.commented"), get_kind("case.commented")
+    (writer,) = kind.recipients(event)
+    assert writer.address == world.editor.email
+    assert kind.visible(event, writer)
+    words = kind.context(event, writer)
+    assert (words["remark"], words["name"]) == ("Précisez.", world.organiser.name) and words["part"]
+    settle_comment(actor=world.editor, page=page, comment_id=remark.pk, now=NOW)
+    settle_comment(actor=world.editor, page=page, comment_id=remark.pk, now=NOW)
+    assert not kind.visible(event, writer)
+    settled, told = Event.objects.get(kind="case.remark_settled"), get_kind("case.remark_settled")
+    (maker,) = told.recipients(settled)
+    assert (maker.address, told.context(settled, maker)["name"]) == (world.organiser.email, world.editor.name)
+    assert told.visible(settled, maker)
+    Comment.objects.all().delete()
+    assert not told.visible(settled, maker) and list(told.recipients(settled)) == []
+    assert told.context(settled, maker)["remark"] == ""
+
+
+def test_who_settles_their_own_remark_is_told_nothing(world: World, submitted: Make) -> None:
+    page = submitted()
+    remark = comment_case(actor=world.organiser, page=page, about="tried", text="Précisez.", now=NOW)
+    settle_comment(actor=world.organiser, page=page, comment_id=remark.pk, now=NOW)
+    event = Event.objects.get(kind="case.remark_settled")
+    assert list(get_kind("case.remark_settled").recipients(event)) == []

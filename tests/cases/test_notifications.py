@@ -1,11 +1,12 @@
 """Who is told, in which words, and who no longer is."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.template.loader import get_template
 
-from cases.actions import publish_case, return_case, submit_case, take_back_case, unpublish_case
+from cases.actions import publish_case, return_case, save_case, submit_case, take_back_case, unpublish_case
 from coalition.notifications.kinds import PARTS, get_kind
 from coalition.notifications.models import Event
 from members.enums import Role
@@ -80,3 +81,19 @@ def test_sending_twice_tells_twice(world: World, submitted: Make) -> None:
     take_back_case(actor=world.editor, page=page, now=NOW)
     submit_case(actor=world.editor, page=page, now=NOW.replace(hour=10))
     assert Event.objects.filter(kind="case.submitted").count() == 2
+
+
+def test_new_words_of_a_public_case_are_an_update_and_a_case_that_comes_back_is_published(
+    world: World, submitted: Make
+) -> None:
+    page = submitted()
+    live = publish_case(actor=world.organiser, page=page, now=NOW)
+    newer = {"tried": "Autre chose, au printemps."}
+    save_case(actor=world.organiser, page=live, content=newer, based_on=live.latest_revision_id, now=NOW)
+    publish_case(actor=world.organiser, page=page, now=NOW + timedelta(days=1))
+    unpublish_case(actor=world.organiser, page=page, reason="Erreur.", now=NOW)
+    kinds = list(Event.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["case.submitted", "case.published", "case.updated", "case.unpublished"]
+    assert told(Event.objects.get(kind="case.updated")) == {world.editor.email}
+    targets = get_kind("case.updated").targets(Event.objects.get(kind="case.updated"))
+    assert targets == [("case", str(page.number)), ("organisation", world.city.slug)]

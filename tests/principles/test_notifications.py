@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from coalition.notifications.actions import fan_out_event
 from coalition.notifications.kinds import PARTS, Recipient, get_kind
-from coalition.notifications.models import Delivery, Event
+from coalition.notifications.models import Delivery, Event, Notice
 from coalition.notifications.rendering import compose
 from members.models import Affiliation, Cosponsorship, User
 from principles.actions import (
@@ -196,3 +197,45 @@ def test_a_mail_that_quotes_a_hidden_amendment_is_held_back_from_everybody(world
     hide_amendment(actor=world.organiser, amendment=amendment, reason=MOTIVE, now=NOW)
     event = Event.objects.get(kind="amendment.opened")
     assert not get_kind("amendment.opened").visible(event, reader)
+
+
+def test_a_decision_is_told_to_co_authors_and_to_those_who_took_a_position_in_their_own_words(world: World) -> None:
+    other = make_organisation("Ville de Gand")
+    writing, speaking = make_speaker(other, "Lotte", role="representative"), make_speaker(world.city, "Rose")
+    draft = world.draft()
+    invitation = invite_coauthor(actor=world.member, amendment=draft, organisation=other, now=NOW)
+    answer_coauthor(actor=writing, invitation=invitation, accepts=True, now=NOW)
+    amendment = open_amendment(actor=world.member, amendment=draft, now=NOW)
+    take_position(actor=speaking, amendment=amendment, organisation=world.city, choice="agree", now=NOW)
+    words = {"fr": "Les données sont remises chaque année.", "en": "Data is handed over every year."}
+    accept_amendment(actor=world.organiser, amendment=amendment, motive=MOTIVE, now=NOW, modified=words, departs=True)
+    assert not Event.objects.filter(kind="amendment.accepted").exists()
+    assert told("amendment.modified") == {world.member.email, writing.email, speaking.email}
+    assert "Votre amendement" in mail("amendment.modified", writing).body
+    assert "sur lequel vous avez pris position" in mail("amendment.modified", speaking).body
+
+
+def test_each_position_is_told_once_to_those_who_wrote_and_only_while_it_holds(world: World) -> None:
+    speaker = make_speaker(make_organisation("Ville de Gand"), "Lotte", role="representative")
+    amendment = world.opened()
+    said = {"actor": speaker, "amendment": amendment, "organisation": speaker.affiliations.get().organisation}
+    for choice in ("agree", "reservation", "agree"):
+        take_position(**said, choice=choice, reason=MOTIVE if choice == "reservation" else "", now=NOW)
+    agreed, reserved = Event.objects.filter(kind="amendment.position_taken").order_by("pk")
+    kind, reader = get_kind("amendment.position_taken"), Recipient(world.member.email, "fr", "", world.member.pk)
+    assert {one.address for one in kind.recipients(agreed)} == {world.member.email}
+    assert kind.visible(agreed, reader)
+    assert not kind.visible(reserved, reader)
+    message = mail("amendment.position_taken", world.member)
+    assert "Ville de Gand a pris position" in message.body and "D’accord" in message.body
+
+
+def test_authors_who_chose_nothing_read_positions_in_the_digest_and_objections_at_once(world: World) -> None:
+    speaker = make_speaker(make_organisation(), "Lotte", role="representative")
+    said = {"actor": speaker, "amendment": world.opened(), "organisation": speaker.affiliations.get().organisation}
+    take_position(**said, choice="agree", now=NOW)
+    take_position(**said, choice="objection", reason=MOTIVE, now=NOW)
+    for event in Event.objects.filter(kind__in=["amendment.position_taken", "amendment.objected"]):
+        fan_out_event(event_id=event.pk, now=NOW)
+    routes = dict(Notice.objects.filter(account=world.member).values_list("event__kind", "route"))
+    assert routes == {"amendment.position_taken": "daily", "amendment.objected": "now"}

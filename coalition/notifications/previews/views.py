@@ -1,4 +1,4 @@
-"""Pages where organisers read every mail the site may send, with examples, in both languages; hidden from others."""
+"""Pages where organisers read every mail the site may send, with examples, in both languages. Others find nothing."""
 
 from itertools import groupby
 from typing import Any
