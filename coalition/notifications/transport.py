@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from coalition.notifications.enums import Return
-from coalition.notifications.stops.statuses import judge_status
+from coalition.notifications.statuses import judge_status
 
 TIMEOUT_SECONDS = 10
 CLOSING = 421

@@ -15,7 +15,7 @@ from coalition.notifications.replies.parts import (
     safely,
     text_of,
 )
-from coalition.notifications.stops.statuses import judge_status
+from coalition.notifications.statuses import judge_status
 
 MOST_PARTS = 50
 RETURNED = (

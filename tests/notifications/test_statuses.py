@@ -3,7 +3,7 @@
 import pytest
 
 from coalition.notifications.enums import Return
-from coalition.notifications.stops.statuses import judge_status
+from coalition.notifications.statuses import judge_status
 
 
 @pytest.mark.parametrize(
