@@ -45,7 +45,7 @@ def act_on_answers() -> None:
 @shared_task(ignore_result=True, acks_late=False, time_limit=180)
 def collect_answers() -> None:
     """Empty the mailbox of answers, if the installation has one; a mailbox that is away keeps what it holds."""
-    if not (settings.REPLY_ADDRESS and settings.REPLY_IMAP_URL):
+    if not (settings.REPLY_IMAP_URL and (settings.REPLY_ADDRESS or settings.BOUNCE_ADDRESS)):
         return
     try:
         with open_mailbox(settings.REPLY_IMAP_URL) as box:

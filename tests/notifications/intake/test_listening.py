@@ -96,3 +96,11 @@ def test_a_mail_that_is_kept_waits_when_the_database_goes_away_meanwhile(monkeyp
     monkeypatch.setattr(listening, "act_on_incoming_mail", away)
     listening.act_now(1)
     assert reached.is_set()
+
+
+def test_what_comes_back_of_our_mails_is_taken_at_its_own_address(
+    line: smtplib.SMTP, settings: Settings, kept: list[Any]
+) -> None:
+    settings.BOUNCE_ADDRESS = "retours@villes.example"
+    line.sendmail("", ["retours@villes.example"], RAW)
+    assert kept == [("", ("retours@villes.example",))]

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit with 75 when whoever handed the mail over must keep it."""
-        if not settings.REPLY_ADDRESS:
+        if not (settings.REPLY_ADDRESS or settings.BOUNCE_ADDRESS):
             raise CommandError("REPLY_ADDRESS is not set: nobody can answer by mail", returncode=NOT_SET_UP)
         try:
             if options["listen"]:
