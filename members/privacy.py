@@ -53,8 +53,7 @@ register_treatment(
         purpose=_("Vous prévenir quand votre compte s’ouvre sur un appareil inconnu de lui."),
         basis=_("Intérêt légitime : la sécurité de votre compte (article 6.1.f du RGPD)."),
         data=_(
-            "Un témoin (cookie) signé dans votre navigateur ; la famille du navigateur et du système, "
-            "rien d’autre."
+            "Un témoin (cookie) signé dans votre navigateur ; la famille du navigateur et du système, rien d’autre."
         ),
         recipients=_("Vous seul, dans le courriel qui vous prévient."),
         retention=_("Quatre cents jours dans votre navigateur ; le site n’en garde pas la liste."),

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from coalition.notifications.enums import LARGEST_MAIL
 from coalition.notifications.heading.headers import leave_headers, leave_of, leave_url, thread_headers
-from coalition.notifications.kinds import Kind
+from coalition.notifications.kinds import Kind, get_kind
 from coalition.notifications.models import Delivery
 
 inliner = CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
@@ -55,7 +55,8 @@ def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
     recipient = delivery.recipient
     leave = leave_of(delivery, kind)
     stop = leave_url(leave, delivery.language) if leave else ""
-    thread = thread_headers(delivery.event, delivery.message_id.strip("<>").rpartition("@")[2])
+    source = get_kind(delivery.event.kind) if delivery.as_follower else kind
+    thread = thread_headers(delivery.event, source, delivery.message_id.strip("<>").rpartition("@")[2])
     with translation.override(delivery.language):
         context = {
             **kind.context(delivery.event, recipient),

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from coalition.notifications.enums import Category
 from coalition.notifications.heading.words import Leave, Way, sign_leave
-from coalition.notifications.kinds import Kind, get_kind, nothing
+from coalition.notifications.kinds import Kind, nothing
 from coalition.notifications.models import Delivery, Event
 
 DIGEST = "following.digest"
@@ -42,13 +42,13 @@ def leave_headers(url: str) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{url}>", **PURPOSES} if url else {}
 
 
-def thread_headers(event: Event, domain: str) -> dict[str, str]:
+def thread_headers(event: Event, kind: Kind, domain: str) -> dict[str, str]:
     """The same References for every mail about the same thing, so that programs put them together.
 
-    The thing is the first target of the event's kind (the thread of a comment, an amendment, a case), else its subject;
-    nothing for an event about neither. The root is no mail: programs do not need it to be one.
+    The thing is the first target of `kind`, that of the event (the thread of a comment, an amendment, a case), else the
+    subject of the event; nothing for an event about neither. The root is no mail: programs do not need it to be one.
     """
-    targets = get_kind(event.kind).targets(event)
+    targets = kind.targets(event)
     if targets:
         thing = ":".join(targets[0])
     elif event.content_type_id is not None:

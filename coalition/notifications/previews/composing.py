@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from coalition.notifications.examples import example_of
-from coalition.notifications.kinds import Kind, all_kinds
+from coalition.notifications.kinds import Kind, all_kinds, nothing
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.rendering import compose
 
@@ -51,7 +51,7 @@ def preview(kind: Kind, language: str) -> Preview:
         name = _("Camille Martin")
     event = Event(kind=kind.name, key=f"{kind.name}:example", created_at=timezone.now())
     delivery = Delivery(event=event, address=ADDRESS, language=language, name=name, message_id=MESSAGE_ID)
-    message: Any = compose(delivery, replace(kind, context=lambda _event, _recipient: given))
+    message: Any = compose(delivery, replace(kind, context=lambda _event, _recipient: given, targets=nothing))
     sent = message.message()
     return Preview(
         kind=kind,

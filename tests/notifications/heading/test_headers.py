@@ -63,7 +63,9 @@ def test_the_address_reads_in_the_language_of_the_reader_and_takes_one_click(set
 
 
 def test_mails_about_one_thing_have_one_root_and_others_another(posted: Board) -> None:
-    first, again, other = (thread_headers(post(key, about=(about,)), "v.example") for key, about in ("a1", "b1", "c2"))
+    first, again, other = (
+        thread_headers(post(key, about=(about,)), POSTED, "v.example") for key, about in ("a1", "b1", "c2")
+    )
     assert first == again
     assert first != other
     assert first["References"] == first["In-Reply-To"]
@@ -76,5 +78,5 @@ def test_without_a_target_the_subject_is_the_thing_and_without_either_there_is_n
     events = [
         record_event(kind=TOLD.name, key=key, subject=group, payload={"to": []}, now=NOW) for key in ("one", "two")
     ]
-    assert thread_headers(events[0], "v.example") == thread_headers(events[1], "v.example") != {}
-    assert thread_headers(tell(), "v.example") == {}
+    assert thread_headers(events[0], TOLD, "v.example") == thread_headers(events[1], TOLD, "v.example") != {}
+    assert thread_headers(tell(), TOLD, "v.example") == {}
