@@ -13,6 +13,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from coalition.core.views import places
+from coalition.notifications.agenda.views import agenda, agenda_private, agenda_public
 from coalition.notifications.news_views import news, news_mark, news_read
 from coalition.notifications.reader_views import follow, follows, preferences
 from coalition.notifications.stops.hooks import mail_events
@@ -48,6 +49,9 @@ urlpatterns += i18n_patterns(
     path(_("compte/notifications/"), preferences, name="preferences"),
     path(_("compte/suivis/"), follows, name="follows"),
     path(_("compte/suivre/<slug:kind>/<str:key>/"), follow, name="follow"),
+    path(_("compte/agenda/"), agenda, name="agenda"),
+    path(_("agenda.ics"), agenda_public, name="agenda_public"),
+    path(_("agenda/<str:word>.ics"), agenda_private, name="agenda_private"),
     path(_("compte/"), include("allauth.urls")),
     path(_("organisations/"), include("members.urls")),
     path(_("charte/"), include("principles.urls")),

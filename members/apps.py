@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from coalition.core import access
+from coalition.core.agenda import register_personal_deadlines
 from coalition.core.following import register_target_source
 from coalition.core.profiles import register_account_section, register_profile_section
 
@@ -25,6 +26,7 @@ class MembersConfig(AppConfig):
         register_target_source(targets.ORGANISATION, targets.organisation_targets)
         register_target_source(targets.COALITION, targets.coalition_targets)
         import_module("members.views.changes").register_public_kinds()
+        register_personal_deadlines(import_module("members.views.agenda").personal_deadlines)
         supports = import_module("members.views.supports")
         register_profile_section(supports.supports_of_profile)
         register_account_section(supports.supports_of_account)

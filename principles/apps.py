@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core import access
+from coalition.core.agenda import register_personal_deadlines, register_public_deadlines
 from coalition.core.documents import register_document_source
 from coalition.core.following import register_target_source
 from coalition.core.merging import plain_move, register_move
@@ -32,6 +33,9 @@ class PrinciplesConfig(AppConfig):
         register_subject_source(adapters.AMENDMENT, adapters.amendment_subjects)
         register_target_source(adapters.CHARTER, adapters.charter_targets)
         import_module("principles.adapters.changes").register_public_kinds()
+        agenda = import_module("principles.adapters.agenda")
+        register_public_deadlines(agenda.public_deadlines)
+        register_personal_deadlines(agenda.personal_deadlines)
         answer = import_module("principles.actions.answering").answer_amendment
         register_answerer(import_module("principles.enums").AMENDMENT_ANSWERS, answer)
         register_erasure_step(import_module("principles.actions").delete_drafts_of)

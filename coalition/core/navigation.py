@@ -89,6 +89,7 @@ def footer_columns(generation: str | None) -> list[Column]:
                 _link(_("Carte des cas (GeoJSON)"), reverse("case_geojson")),
                 _link(_("Fil des cas (Atom)"), reverse("case_feed")),
                 _link(_("Fil des changements (Atom)"), reverse("changes_feed")),
+                _link(_("Agenda des échéances (iCalendar)"), reverse("agenda_public")),
                 _link(_("Interface de programmation"), reverse("api_root")),
             ],
         },

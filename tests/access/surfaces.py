@@ -22,6 +22,7 @@ PLAIN = (
     "coalition",
     "journal",
     "changes_feed",
+    "agenda_public",
     "cosponsors",
     "adoptions",
     "supporters",

@@ -1,12 +1,12 @@
 """The log of acts keeps who, what, when, and lasts longer than what it is about."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 
-from coalition.core.audit import record
+from coalition.core.audit import last_acts, record
 from coalition.core.models import AuditLine
 from members.models import Coalition, User
 
@@ -96,3 +96,10 @@ def test_a_line_can_forget_who_acted_and_under_which_name_but_not_name_another(
     assert (line.actor, line.label, line.action) == (None, "", "account.test")
     with pytest.raises(IntegrityError, match="append only"):
         _raw("UPDATE core_auditline SET actor_id = %s WHERE id = %s", account.pk, line.pk)
+
+
+def test_the_log_tells_when_each_thing_last_changed() -> None:
+    ada = User.objects.create_user(email="ada@example.org", password=None)
+    for days in (3, 1, 2):
+        record(actor=None, action="account.edit", obj=ada, now=NOW + timedelta(days=days))
+    assert last_acts(User, [ada.pk, 999_999]) == {ada.pk: NOW + timedelta(days=3)}

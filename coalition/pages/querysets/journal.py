@@ -30,8 +30,9 @@ class Fact(NamedTuple):
 
 
 def journal_entries(length: int) -> list[Entry]:
-    """The last `length` public facts, newest first: cases (published, updated, redone), versions, decisions,
-    signatures, local adoptions.
+    """The last `length` public facts, newest first.
+
+    Cases (published, updated, redone), versions, decisions, signatures, local adoptions, official coalitions.
     """
     parts = [
         _facts(shown_cases(), "case", "published_at", "title", "number", "city"),
