@@ -35,4 +35,5 @@ def last_acts(model: type[Model], keys: Iterable[int]) -> dict[int, datetime]:
     lines = AuditLine.objects.filter(
         object_type=ContentType.objects.get_for_model(model), object_id__in=list(keys)
     ).order_by()
-    return dict(lines.values("object_id").annotate(last=Max("created_at")).values_list("object_id", "last"))
+    rows = lines.values("object_id").annotate(last=Max("created_at"))
+    return {row["object_id"]: row["last"] for row in rows if row["object_id"] is not None}

@@ -11,11 +11,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from coalition.notifications.addressees import DomainPace, StoppedAddress
-from coalition.notifications.agenda.rows import AgendaAddress
 from coalition.notifications.enums import Channel, DeliveryState, IncomingReason, IncomingState, Return
 from coalition.notifications.kinds import Recipient
 from coalition.notifications.querysets import DeliveryQuerySet, EventQuerySet, IncomingMailQuerySet
-from coalition.notifications.readers import Choice, Follow, Notice, Preferences
+from coalition.notifications.readers import AgendaAddress, Choice, Follow, Notice, Preferences
 from coalition.notifications.webhooks.rows import Webhook
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What an account follows, how it wants to be told, and what it was told."""
+"""What an account follows, how it wants to be told, and what it was told; the address of its own calendar."""
 
 from typing import ClassVar
 
@@ -143,3 +143,21 @@ class Notice(models.Model):
     def target(self) -> tuple[str, str]:
         """What it is about, as sources know it."""
         return self.target_kind, self.target_key
+
+
+class AgendaAddress(models.Model):
+    """An account has an address for its own deadlines, signed with this number and `serial`: nothing else is stored.
+
+    Renewed, `serial` grows and the old address is dead; deleted, so is every one of it.
+    """
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="agenda_address")
+    serial = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(_("créée le"))
+
+    class Meta:
+        verbose_name = _("adresse d’agenda")
+        verbose_name_plural = _("adresses d’agenda")
+
+    def __str__(self) -> str:
+        return str(self.account_id)

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from coalition.core.access import WrongState, require
 from coalition.core.audit import record
-from coalition.notifications.agenda.rows import AgendaAddress
+from coalition.notifications.readers import AgendaAddress
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from base64 import b32decode, b32encode
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from coalition.notifications.agenda.rows import AgendaAddress
+from coalition.notifications.readers import AgendaAddress
 
 PACKED = struct.Struct(">QI")
 SIGNATURE = 18

@@ -22,8 +22,8 @@ from coalition.notifications.agenda.actions import (
 )
 from coalition.notifications.agenda.addresses import agenda_word, find_address
 from coalition.notifications.agenda.calendar import write_calendar
-from coalition.notifications.agenda.rows import AgendaAddress
 from coalition.notifications.reader_views import reader_crumbs, see_other
+from coalition.notifications.readers import AgendaAddress
 from coalition.notifications.routing import HOME
 
 

@@ -6,15 +6,17 @@ it was typed: the name may lead elsewhere by then.
 
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import time
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+PRINTED = re.compile(r"[!-~]+")
 EMBEDDING = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
 """IPv6 networks whose addresses stand for an IPv4 address, which could be a private one."""
 
@@ -35,19 +37,31 @@ class Place:
 
 def read_place(url: str) -> Place:
     """Take an address apart. NotAllowed: not https, a name or password in it, a fragment, or no host."""
+    parts, port, host = _split(url)
+    inside = settings.WEBHOOKS_MAY_STAY_INSIDE and parts.scheme == "http"
+    if parts.scheme != "https" and not inside:
+        raise NotAllowed("not https")
+    if not host or _holds_more(parts, port):
+        raise NotAllowed("not a plain address")
+    query = f"?{parts.query}" if parts.query else ""
+    return Place(host, port or (80 if inside else 443), (parts.path or "/") + query, secure=not inside)
+
+
+def _holds_more(parts: SplitResult, port: int | None) -> bool:
+    """What no address of a program needs."""
+    return port == 0 or "@" in parts.netloc or bool(parts.fragment)
+
+
+def _split(url: str) -> tuple[SplitResult, int | None, str]:
+    """The parts, the port and the host as it is looked up."""
+    if not PRINTED.fullmatch(url):
+        raise NotAllowed("not a plain address")
     try:
         parts = urlsplit(url)
-        port, host = parts.port, parts.hostname or ""
-        host = host if ":" in host else host.encode("idna").decode("ascii")
+        name = parts.hostname or ""
+        return parts, parts.port, name if ":" in name else name.encode("idna").decode("ascii")
     except (ValueError, UnicodeError) as error:
         raise NotAllowed("not an address") from error
-    secure = parts.scheme == "https"
-    if not secure and not (parts.scheme == "http" and settings.WEBHOOKS_MAY_STAY_INSIDE):
-        raise NotAllowed("not https")
-    if not host or port == 0 or "@" in parts.netloc or parts.fragment or any(c <= " " or c > "~" for c in url):
-        raise NotAllowed("not a plain address")
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Place(host, port or (443 if secure else 80), path, secure)
 
 
 def is_public(text: str) -> bool:
