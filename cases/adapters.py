@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
 
-from cases.models import CatalogueEntry, Reproduction
-from coalition.core.following import Target
+from cases.models import CatalogueEntry, Reproduction, SavedSearch, Terms
+from coalition.core.following import KeptFollow, Target
 from coalition.core.languages import reader_language
 from coalition.notifications.enums import Theme
 from coalition.notifications.models import Event
 from coalition.notifications.webhooks.registry import PublicKind, register_public_kind
 
 CASE = "case"
+SEARCH = "search"
 
 
 class CaseTargets:
@@ -41,7 +43,51 @@ def _still_linked(event: Event) -> bool:
 def register_public_kinds() -> None:
     """What programs may hear of cases."""
     for kind in (
-        PublicKind("case.published", Theme.CASES, _("Cas publié ou mis à jour"), _case),
-        PublicKind("case.redone", Theme.CASES, _("Cas refait ailleurs"), _case, still=_still_linked),
+        PublicKind("case.published", Theme.CASES, gettext_lazy("Cas publié ou mis à jour"), _case),
+        PublicKind("case.redone", Theme.CASES, gettext_lazy("Cas refait ailleurs"), _case, still=_still_linked),
     ):
         register_public_kind(kind)
+
+
+def _title(search: SavedSearch, terms: Terms) -> str:
+    return _("Cas : %(words)s") % {"words": ", ".join(search.words(terms)) or _("tous les cas")}
+
+
+def _address(search: SavedSearch) -> str:
+    return reverse("case_index") + (f"?{search.query}" if search.query else "")
+
+
+class SearchTargets:
+    """Registered as the source of "search", what an alert is about. Its own row follows it, not a `Follow`."""
+
+    def readable(self, account: Any, keys: Iterable[str]) -> Mapping[str, Target]:
+        """The account's own that run. Two queries."""
+        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+        mine = SavedSearch.objects.running().filter(account=getattr(account, "pk", None), account__isnull=False)
+        found = list(mine.filter(pk__in=numbers))
+        terms = Terms.load() if found else None
+        return {
+            str(one.pk): Target(SEARCH, str(one.pk), _title(one, terms), _address(one), followable=False)
+            for one in found
+            if terms is not None
+        }
+
+
+search_targets = SearchTargets()
+
+
+def own_searches(account: Any) -> list[KeptFollow]:
+    """The searches an account follows, beside what else it follows. Two queries."""
+    found = list(SavedSearch.objects.running().filter(account=account))
+    terms = Terms.load() if found else None
+    return [
+        KeptFollow(
+            title=_title(one, terms),
+            url=_address(one),
+            note=one.get_frequency_display(),
+            muted=one.muted,
+            address=reverse("case_alert_act", args=[one.pk]),
+        )
+        for one in found
+        if terms is not None
+    ]

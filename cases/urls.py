@@ -74,6 +74,7 @@ urlpatterns = [
     path(_("alertes/lien/<str:secret>/un-clic/"), alerts.case_alert_one_click, name="case_alert_one_click"),
     path(_("alertes/<int:pk>/rythme/"), alerts.case_alert_pace, name="case_alert_pace"),
     path(_("alertes/<int:pk>/arreter/"), alerts.case_alert_end, name="case_alert_end"),
+    path(_("alertes/<int:pk>/suivi/"), alerts.case_alert_act, name="case_alert_act"),
     path(_("fiche/<int:pk>/toujours-vrai/"), freshness.case_still_true, name="case_still_true"),
     path(_("toujours-vrai/<str:token>/"), freshness.case_still_true_link, name="case_still_true_link"),
     path(_("sans-personne/"), freshness.case_orphans, name="case_orphans"),

@@ -55,6 +55,39 @@ class Role(TextChoices):
     REPRESENTATIVE = "representative", _("Représentation")
 
 
+class OrganisationMail(TextChoices):
+    """What an organisation may hand out as it likes. Security, mandates and signatures always go to the persons."""
+
+    COSPONSORSHIP = "cosponsorship", _("Le co-portage et les adoptions de la charte")
+    CHARTER = "charter", _("La charte et les amendements")
+    OWN_CASE = "own_case", _("Les cas de l’organisation")
+    CONTACT = "contact", _("Les messages reçus à propos de ses cas")
+
+
+MAIL_ROLES: dict[str, tuple[Role, ...]] = {
+    OrganisationMail.COSPONSORSHIP: (Role.MEMBER, Role.EDITOR, Role.REPRESENTATIVE),
+    OrganisationMail.CHARTER: (Role.MEMBER, Role.EDITOR, Role.REPRESENTATIVE),
+    OrganisationMail.OWN_CASE: (Role.EDITOR, Role.REPRESENTATIVE),
+    OrganisationMail.CONTACT: (Role.EDITOR, Role.REPRESENTATIVE),
+}
+"""Who may be told of each: those who may read what it is about."""
+
+USUAL_ROLES: dict[str, tuple[Role, ...]] = {
+    OrganisationMail.COSPONSORSHIP: (Role.REPRESENTATIVE,),
+    OrganisationMail.CHARTER: (Role.REPRESENTATIVE,),
+    OrganisationMail.OWN_CASE: (Role.EDITOR,),
+    OrganisationMail.CONTACT: (Role.EDITOR,),
+}
+"""Who is told while the organisation has not chosen."""
+
+
+class MailboxMode(TextChoices):
+    """What a shared mailbox is to the persons who would be told."""
+
+    COPY = "copy", _("Une copie : les personnes sont averties aussi")
+    INSTEAD = "instead", _("À leur place : les personnes ne reçoivent plus ces courriels")
+
+
 RIGHTS = {
     Role.MEMBER: _("Proposer des amendements à la charte au nom de l’organisation, et lire ses actes en cours."),
     Role.EDITOR: _("Écrire les cas de l’organisation et les proposer à la publication."),

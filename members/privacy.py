@@ -140,3 +140,12 @@ declare(
 declare("members.DistinctPair", treatment="journal", fields={"decided_by": BY_WHOM}, impersonal=("*",))
 for _label in ("Coalition", "CoalitionSection", "KindThreshold", "Organisation", "LocalAdoption", "LocalChange"):
     declare(f"members.{_label}", impersonal=("*",))
+declare("members.MailRule", treatment="mandates", impersonal=("*",))
+declare(
+    "members.SharedMailbox",
+    treatment="mandates",
+    addresses=("address",),
+    fields={"asked_by": BY_WHOM},
+    impersonal=("language", "mode", "categories"),
+    delete=True,
+)

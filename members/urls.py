@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from members import views
+from members.views import mailrooms
 
 urlpatterns = [
     path("", views.organisations, name="organisations"),
@@ -50,6 +51,9 @@ urlpatterns = [
     path(_("invitations/liste/"), views.invitation_list, name="invitation_list"),
     path(_("invitations/reponse/<int:pk>/"), views.invitation_answer, name="invitation_answer"),
     path(_("invitations/<str:token>/"), views.invitation, name="invitation"),
+    path(_("courrier/confirmer/<str:token>/"), mailrooms.mailbox_confirm, name="mailbox_confirm"),
+    path(_("courrier/arreter/<str:secret>/"), mailrooms.mailbox_stop, name="mailbox_stop"),
+    path(_("courrier/arreter/<str:secret>/un-geste/"), mailrooms.mailbox_one_click, name="mailbox_one_click"),
     path("<slug:slug>/", views.organisation, name="organisation"),
     path(_("<slug:slug>/rejoindre/"), views.join_request, name="join_request"),
     path(_("<slug:slug>/rejoindre/adresse/"), views.join_domain, name="join_domain"),
@@ -76,5 +80,10 @@ urlpatterns = [
     ),
     path(_("<slug:slug>/jetons/"), views.tokens, name="tokens"),
     path(_("<slug:slug>/jetons/<int:pk>/retirer/"), views.token_revoke, name="token_revoke"),
+    path(_("<slug:slug>/courrier/"), mailrooms.organisation_mail, name="organisation_mail"),
+    path(_("<slug:slug>/courrier/boite/"), mailrooms.organisation_mailbox, name="organisation_mailbox"),
+    path(
+        _("<slug:slug>/courrier/boite/retirer/"), mailrooms.organisation_mailbox_stop, name="organisation_mailbox_stop"
+    ),
     path(_("<slug:slug>/signature-papier/"), views.cosponsorship_paper_new, name="cosponsorship_paper_new"),
 ]

@@ -9,6 +9,7 @@ from cases.actions.alerts import (
     end_search,
     end_search_by_link,
     follow_search,
+    hush_search,
     pace_search,
     pace_search_by_link,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "ensure_review_workflow",
     "follow_search",
     "hand_over_case",
+    "hush_search",
     "import_case",
     "link_reproduction",
     "pace_search",

@@ -193,6 +193,19 @@ def _pace(search: SavedSearch, frequency: str, actor: Any, now: datetime) -> Sav
 
 
 @transaction.atomic
+def hush_search(*, actor: Any, search: SavedSearch, muted: bool, now: datetime) -> SavedSearch:
+    """Have one's search keep silent, or speak again of what comes from then on. Rule: the account it belongs to.
+
+    It goes on looking while it is silent, so that nothing of that time is told afterwards.
+    """
+    require(actor, "search.manage", search)
+    if SavedSearch.objects.running().filter(pk=search.pk).exclude(muted=muted).update(muted=muted):
+        record(actor=actor, action="search.hush", obj=search, now=now, muted=muted)
+    search.refresh_from_db()
+    return search
+
+
+@transaction.atomic
 def end_search(*, actor: Any, search: SavedSearch, now: datetime) -> SavedSearch:
     """Stop one's search; it forgets whose it was. Rule: the account it belongs to."""
     require(actor, "search.manage", search)

@@ -24,7 +24,7 @@ class SavedSearch(models.Model):
     `query` is the selection as an address holds it (`canonical_query`), read anew at each run, so that what a selection
     can ask may grow. `watermark` and `since` are places of `CaseNews`: told up to there, and where it began.
     `only_new`: it found too many cases at the beginning to note them all; those published before are never new to it.
-    What it ends forgets whose it was.
+    While it is `muted` it looks on and writes nothing. What it ends forgets whose it was.
     """
 
     account = models.ForeignKey(
@@ -34,6 +34,7 @@ class SavedSearch(models.Model):
     query = models.TextField(_("recherche"), blank=True)
     language = models.CharField(_("langue"), max_length=2, choices=LANGUAGES, default="fr")
     frequency = models.CharField(_("rythme"), max_length=6, choices=Frequency.choices, default=Frequency.WEEKLY)
+    muted = models.BooleanField(_("silencieuse"), default=False)
     state = models.CharField(_("état"), max_length=7, choices=SearchState.choices, default=SearchState.PENDING)
     since = models.BigIntegerField(default=0)
     watermark = models.BigIntegerField(default=0)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import SearchState
 from cases.models import CatalogueEntry, SavedSearch
 from coalition.core.tokens import issue_token
-from coalition.notifications.kinds import Kind, Recipient, register_kind
+from coalition.notifications.kinds import Kind, Recipient, Targets, register_kind
 from coalition.notifications.models import Event
 from members.notifications import recipients_of
 from members.notifications.recipients import absolute_url
@@ -45,6 +45,8 @@ def key_of_secret(secret: str) -> int | None:
 
 def _owner(event: Event) -> Iterable[Recipient]:
     search: Any = event.subject
+    if search.muted:
+        return []
     if search.account is not None:
         return recipients_of([search.account]) if search.account.has_verified_email else []
     if not search.address:
@@ -123,13 +125,19 @@ def _address(case: CatalogueEntry) -> str:
 
 def _has_news(event: Event, recipient: Recipient) -> bool:
     """Something of it is still public, and the search still runs for this mailbox."""
-    return _while(SearchState.ACTIVE)(event, recipient) and bool(news_of(event).exists())
+    search: Any = event.subject
+    return not search.muted and _while(SearchState.ACTIVE)(event, recipient) and bool(news_of(event).exists())
 
 
-for _name, _label, _reason, _context, _visible in (
-    ("search.confirm", _("Confirmer votre alerte"), REASON_ASKED, _with_link, _while(SearchState.PENDING)),
-    ("search.known", _("Vous suivez déjà cette recherche"), REASON_ASKED, _about, _while(SearchState.ACTIVE)),
-    ("search.alert", _("De nouveaux cas pour votre recherche"), REASON_FOLLOWED, _news, _has_news),
+def _search(event: Event) -> Targets:
+    """The search itself, for the news of an account; an address without account has none."""
+    search: Any = event.subject
+    return [("search", str(search.pk))] if search.account_id is not None else []
+
+
+for _name, _label, _reason, _context, _state in (
+    ("search.confirm", _("Confirmer votre alerte"), REASON_ASKED, _with_link, SearchState.PENDING),
+    ("search.known", _("Vous suivez déjà cette recherche"), REASON_ASKED, _about, SearchState.ACTIVE),
 ):
     register_kind(
         Kind(
@@ -139,7 +147,20 @@ for _name, _label, _reason, _context, _visible in (
             reason=_reason,
             recipients=_owner,
             context=_context,
-            visible=_visible,
+            visible=_while(_state),
             essential=_name == "search.confirm",
         )
     )
+register_kind(
+    Kind(
+        name="search.alert",
+        category="search",
+        label=_("De nouveaux cas pour votre recherche"),
+        reason=REASON_FOLLOWED,
+        recipients=_owner,
+        context=_news,
+        visible=_has_news,
+        targets=_search,
+        patient=True,
+    )
+)

@@ -1,6 +1,7 @@
 """What those who write a case are told of it: published, to take up again, withdrawn; and organisers that one waits."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -10,19 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.notifications.kinds import Kind, Recipient, Targets, nothing, register_kind
 from coalition.notifications.models import Event
-from members.enums import Role
-from members.notifications import organisers, recipients_of, while_allowed
+from members.enums import OrganisationMail
+from members.notifications import organisation_mail, organisers, while_allowed
 
 Context = Callable[[Event, Recipient], dict[str, Any]]
 
 
 def _editors(event: Event) -> Iterable[Recipient]:
-    """The running editors of the case's organisation, except who acted."""
+    """Whom the case's organisation wants told of its cases, its editors unless it chose, except who acted."""
     page: Any = event.subject
-    running = page.organisation.affiliations.active().filter(role=Role.EDITOR).select_related("account")
-    accounts = {affiliation.account_id: affiliation.account for affiliation in running}
-    accounts.pop(event.actor_id, None)
-    return recipients_of(accounts.values(), role="editor")
+    told = organisation_mail([page.organisation_id], OrganisationMail.OWN_CASE, besides=[event.actor_id])
+    return [replace(one, role="editor") for one in told]
 
 
 def about(route: str) -> Context:

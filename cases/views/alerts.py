@@ -21,6 +21,7 @@ from cases.actions import (
     end_search,
     end_search_by_link,
     follow_search,
+    hush_search,
     pace_search,
     pace_search_by_link,
 )
@@ -245,6 +246,22 @@ def case_alert_end(request: HttpRequest, pk: int) -> HttpResponse:
     end_search(actor=request.user, search=_own(request, pk), now=timezone.now())
     messages.success(request, _("Cette alerte est arrêtée."))
     return HttpResponseRedirect(reverse("case_alerts"), status=303)
+
+
+@require_POST
+def case_alert_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """The buttons of « Ce que vous suivez »: stop, silence, hear of it again."""
+    search, act, now = _own(request, pk), request.POST.get("act"), timezone.now()
+    if act == "unfollow":
+        end_search(actor=request.user, search=search, now=now)
+        messages.success(request, _("Vous ne le suivez plus."))
+    elif act in ("mute", "follow"):
+        hush_search(actor=request.user, search=search, muted=act == "mute", now=now)
+        silent = _("C’est silencieux : plus rien ne vous en sera dit.")
+        messages.success(request, silent if act == "mute" else _("Vous le suivez : ce qui s’y passe vous sera dit."))
+    else:
+        return HttpResponseBadRequest(_("Choisissez ce que vous voulez en faire."))
+    return HttpResponseRedirect(reverse("follows"), status=303)
 
 
 def own_alerts(account: Any) -> ProfileSection | None:

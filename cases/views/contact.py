@@ -5,8 +5,10 @@ from typing import Any
 from cases.models import CasePage, CatalogueEntry
 from coalition.core.contacts import ContactSubject
 from coalition.core.languages import reader_language
-from members.enums import OrganisationState, Role
-from members.models import Affiliation
+from coalition.notifications.kinds import Recipient
+from members.enums import OrganisationMail, OrganisationState, Role
+from members.models import Affiliation, MailRule
+from members.notifications import organisation_mail
 
 
 class CaseContacts:
@@ -21,12 +23,23 @@ class CaseContacts:
         return ContactSubject(f"case:{number}", label, entry.url, entry.organisation_name)
 
     def people(self, number: int) -> list[Any]:
-        """Running editors of the confirmed organisation that carries it; nobody once it is no longer public."""
-        public = CasePage.objects.filter(number=number, live=True, entry__isnull=False)
-        running = Affiliation.objects.active().filter(
-            role=Role.EDITOR,
-            organisation__state=OrganisationState.CONFIRMED,
-            organisation__in=public.values("organisation"),
-        )
-        people = {affiliation.account_id: affiliation.account for affiliation in running.select_related("account")}
+        """Running editors of the confirmed organisation that carries it, and those it wants told of such messages;
+        nobody once it is no longer public.
+        """
+        public = self._organisations(number)
+        running = Affiliation.objects.active().filter(organisation__in=public)
+        chosen = MailRule.objects.filter(organisation__in=public, category=OrganisationMail.CONTACT).first()
+        held = running.filter(role__in=[Role.EDITOR, *(chosen.roles if chosen else [])])
+        people = {affiliation.account_id: affiliation.account for affiliation in held.select_related("account")}
         return list(people.values())
+
+    def told(self, number: int) -> list[Recipient]:
+        """Whom that organisation wants told, its shared mailbox among them."""
+        return organisation_mail(self._organisations(number), OrganisationMail.CONTACT)
+
+    def _organisations(self, number: int) -> Any:
+        """The key of the confirmed organisation that carries the public case, as a query set."""
+        public = CasePage.objects.filter(
+            number=number, live=True, entry__isnull=False, organisation__state=OrganisationState.CONFIRMED
+        )
+        return public.order_by().values("organisation")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from coalition.contact.models import Message, Reply
 from coalition.core.access import can, is_organiser
-from coalition.core.contacts import people_answering
+from coalition.core.contacts import people_answering, people_told
 from coalition.notifications.examples import example_for
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
@@ -32,7 +32,7 @@ def _organisers(_event: Event) -> list[Recipient]:
 
 def _team(event: Event) -> list[Recipient]:
     message: Any = event.subject
-    return _recipients(people_answering(message.subject_key))
+    return people_told(message.subject_key)
 
 
 def _sender(event: Event) -> list[Recipient]:
@@ -41,9 +41,19 @@ def _sender(event: Event) -> list[Recipient]:
 
 
 def _while_readable(event: Event, recipient: Recipient) -> bool:
+    message: Any = event.subject
+    if recipient.account_id is None:
+        return _box_is_told(message, recipient)
     accounts: Any = get_user_model()._default_manager
     account = accounts.filter(pk=recipient.account_id).first()
-    return account is not None and bool(can(account, "contact.answer", event.subject))
+    return account is not None and bool(can(account, "contact.answer", message))
+
+
+def _box_is_told(message: Any, recipient: Recipient) -> bool:
+    """A mailbox the team shares, while it is told of such messages and somebody of the team may answer this one."""
+    boxes = {one.address.lower() for one in people_told(message.subject_key) if one.account_id is None}
+    team = people_answering(message.subject_key)
+    return recipient.address.lower() in boxes and any(can(one, "contact.answer", message) for one in team)
 
 
 def _while_kept(event: Event, recipient: Recipient) -> bool:

@@ -28,6 +28,9 @@ class ContactSource(Protocol):
     def people(self, number: int) -> Sequence[Any]:
         """The accounts that answer for it today."""
 
+    def told(self, number: int) -> Sequence[Any]:
+        """Whom a mail tells that somebody wrote: recipients of the outbox, accounts or addresses without account."""
+
 
 _sources: dict[str, ContactSource] = {}
 
@@ -49,3 +52,10 @@ def people_answering(key: str) -> list[Any]:
     kind, _colon, number = key.partition(":")
     source = _sources.get(kind)
     return list(source.people(int(number))) if source and number.isascii() and number.isdigit() else []
+
+
+def people_told(key: str) -> list[Any]:
+    """Whom a mail tells that somebody wrote about the object named "kind:number"; nobody for any other word."""
+    kind, _colon, number = key.partition(":")
+    source = _sources.get(kind)
+    return list(source.told(int(number))) if source and number.isascii() and number.isdigit() else []

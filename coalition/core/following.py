@@ -4,7 +4,7 @@ The app that owns such objects registers a source from its `apps.py`. Everything
 too, without another source.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -13,12 +13,16 @@ from coalition.core.subjects import find_subjects, may_read_subject
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing to follow: its title in the reader's language and its site-relative address."""
+    """One thing to follow: its title in the reader's language and its site-relative address.
+
+    `followable` is False for what people are told of and cannot follow: it speaks once, or has a switch of its own.
+    """
 
     kind: str
     key: str
     title: str
     url: str
+    followable: bool = True
 
 
 class TargetSource(Protocol):
@@ -68,3 +72,32 @@ def readable_among(account: Any, names: Iterable[tuple[str, str]]) -> dict[tuple
         for kind, keys in by_kind.items()
         for key, target in readable_targets(account, kind, sorted(keys)).items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFollow:
+    """Something an account follows that its own app keeps, shown beside the rest.
+
+    `address` takes the POST of the same buttons, `act`: "unfollow", "mute" or "follow".
+    """
+
+    title: str
+    url: str
+    note: str
+    muted: bool
+    address: str
+
+
+OwnFollows = Callable[[Any], list[KeptFollow]]
+_own: list[OwnFollows] = []
+
+
+def register_own_follows(own: OwnFollows) -> None:
+    """Let `own` say what an account follows besides; it is asked for live accounts only."""
+    if own not in _own:
+        _own.append(own)
+
+
+def kept_follows(account: Any) -> list[KeptFollow]:
+    """What apps keep of what this account follows, in the order they were registered."""
+    return [one for own in _own for one in own(account)]

@@ -34,7 +34,7 @@ from coalition.notifications.kinds import Kind, Recipient, get_kind, is_essentia
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.notifications import ACCOUNT_MAIL, FOLLOWED
 from coalition.notifications.rendering import compose, is_address, pack, unpack
-from coalition.notifications.routing import join_authors, route_people, tell_followers
+from coalition.notifications.routing import join_authors, route_people, tell_crowd, tell_followers
 from coalition.notifications.stops.listing import holds_back, stopped_among
 from coalition.notifications.stops.returns import note_return
 from coalition.notifications.transport import PermanentFailure, TemporaryFailure, Transport, Unreachable
@@ -130,6 +130,7 @@ def fan_out_event(*, event_id: int, now: datetime) -> int:
             told, waits = route_people(event, kind, _once_each(kind.recipients(event)), now)
             added = _add_deliveries(event, told, waits=waits, essential=kind.is_essential)
             added += tell_followers(event, kind, domain=mail_domain(), now=now)
+            added += tell_crowd(event, kind, domain=mail_domain(), now=now)
             added += add_hook_deliveries(event)
             join_authors(event, kind, now)
             Event.objects.filter(pk=event_id).update(fanned_out_at=now, last_error="")

@@ -23,4 +23,5 @@ class NotificationsConfig(AppConfig):
         autodiscover_modules("notifications")
         import_module("coalition.notifications.signal_handlers").connect()
         import_module("coalition.notifications.retention").register_steps()
+        import_module("coalition.notifications.announcements.letters").register()
         checks.register(check_kinds, checks.Tags.templates)

@@ -29,6 +29,7 @@ class Category(TextChoices):
     DISCUSSION = "discussion", _("Les discussions où vous avez parlé")
     CHARTER = "charter", _("La charte et les amendements")
     OWN_CASE = "own_case", _("Les cas de votre organisation")
+    ANNOUNCEMENT = "announcement", _("Les annonces de l’équipe d’organisation")
 
 
 class Rhythm(TextChoices):
@@ -56,6 +57,7 @@ DEFAULT_RHYTHM = {
     Category.DISCUSSION: Rhythm.NOW,
     Category.CHARTER: Rhythm.NOW,
     Category.OWN_CASE: Rhythm.NOW,
+    Category.ANNOUNCEMENT: Rhythm.NOW,
 }
 AUDIENCES = ("organiser", "representative", "editor", "author")
 """As what somebody is told, where a kind gives one of them a default of its own."""
@@ -185,3 +187,19 @@ HOOK_REST = timedelta(minutes=1)
 """How long what else waits for a program is put off when it has just failed."""
 OLD_SECRET_LIFE = timedelta(hours=24)
 """How long the secret before a change still signs beside the new one."""
+
+
+class AnnouncementState(TextChoices):
+    """Written by one organiser, approved by another; what has left is not called back."""
+
+    DRAFT = "draft", _("Brouillon")
+    PROPOSED = "proposed", _("À approuver")
+    SENT = "sent", _("Partie")
+    CANCELLED = "cancelled", _("Abandonnée")
+
+
+class Audience(TextChoices):
+    """Whom an announcement is for."""
+
+    FOLLOWERS = "followers", _("Ceux qui suivent une page")
+    REPRESENTATIVES = "representatives", _("Ceux qui représentent une organisation membre")

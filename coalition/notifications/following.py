@@ -7,7 +7,8 @@ from django.db import transaction
 
 from coalition.core.access import require
 from coalition.core.following import Target
-from coalition.notifications.readers import Follow, Preferences
+from coalition.notifications.announced import Announcement
+from coalition.notifications.readers import Follow, Notice, Preferences
 
 
 @transaction.atomic
@@ -52,3 +53,18 @@ def follow_automatically(*, account: Any, kind: str, key: str, now: datetime) ->
         return
     follow = Follow(account=account, target_kind=kind, target_key=key, automatic=True, created_at=now)
     Follow.objects.bulk_create([follow], ignore_conflicts=True)
+
+
+def move_follows(*, kind: str, gone: str, kept: str) -> int:
+    """Hand over who follows or has silenced `gone` to `kept`, and the news told of it, in the caller's transaction.
+
+    For two things that become one. Where somebody had both, the one of `kept` stays; a silence of either holds.
+    Returns how many follows moved.
+    """
+    theirs = Follow.objects.filter(target_kind=kind, target_key=gone)
+    both = Follow.objects.filter(target_kind=kind, target_key=kept, account__in=theirs.values("account"))
+    both.filter(account__in=theirs.filter(muted=True).values("account")).update(muted=True)
+    theirs.filter(account__in=list(both.values_list("account", flat=True))).delete()
+    Notice.objects.filter(target_kind=kind, target_key=gone).update(target_key=kept)
+    Announcement.objects.filter(target_kind=kind, target_key=gone).update(target_key=kept)
+    return theirs.update(target_key=kept)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -27,6 +27,7 @@ class Recipient:
     """Somebody to tell: where, in which language ("fr" or "en"), under which name, for which account if any.
 
     `role`, one of `enums.AUDIENCES`, says as what: the kind's `defaults` may give it a calmer rhythm.
+    `site_only`: an account that is not mailed, because another mailbox is told in its place.
     """
 
     address: str
@@ -34,11 +35,21 @@ class Recipient:
     name: str
     account_id: int | None
     role: str = ""
+    site_only: bool = False
+
+    def only_on_site(self) -> "Recipient":
+        """The same person, not mailed."""
+        return replace(self, site_only=True)
 
 
 def nothing(_event: "Event") -> Targets:
     """No target."""
     return ()
+
+
+def nobody(_event: "Event") -> Any:
+    """No crowd."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,9 @@ class Kind:
     the templates. A kind that is not `templated` carries mails composed elsewhere.
 
     `targets` are the things the event is about: the first one names it on the site and in digests; with `news`, a
-    headline, those who follow one of them are told too. `joins`: what whoever did it follows from then on.
+    headline, those who follow one of them are told too. `joins`: what whoever did it follows from then on. `crowd`: a
+    query set of accounts to tell, with the kind's own words, however many: they are never read one by one.
+    `patient`: it cannot be tuned like the others, and still waits for the end of quiet hours and of a pause.
 
     `essential`: what its reader has just asked for; as everything about an account itself, it leaves in spite of a
     complaint (`coalition.notifications.stops`) and offers no way to stop it.
@@ -69,6 +82,8 @@ class Kind:
     targets: Callable[["Event"], Targets] = nothing
     news: Text = ""
     joins: Callable[["Event"], Targets] = nothing
+    crowd: Callable[["Event"], Any] = nobody
+    patient: bool = False
     defaults: Mapping[str, str] = field(default_factory=dict)
     essential: bool = False
 

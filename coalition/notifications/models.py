@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from coalition.notifications.addressees import DomainPace, StoppedAddress
+from coalition.notifications.announced import Announcement
 from coalition.notifications.enums import Channel, DeliveryState, IncomingReason, IncomingState, Return
 from coalition.notifications.kinds import Recipient
 from coalition.notifications.querysets import DeliveryQuerySet, EventQuerySet, IncomingMailQuerySet
@@ -19,6 +20,7 @@ from coalition.notifications.webhooks.rows import Webhook
 
 __all__ = [
     "AgendaAddress",
+    "Announcement",
     "Choice",
     "Delivery",
     "DomainPace",

@@ -60,6 +60,7 @@ DIGEST = register_kind(
         recipients=digest_people,
         context=digest_context,
         visible=lambda event, recipient: bool(digest_lines(event, recipient)),
+        patient=True,
     )
 )
 

@@ -100,3 +100,9 @@ declare(
     impersonal=("name", "url", "themes", "state"),
 )
 declare("notifications.AgendaAddress", treatment="following", owners=("account",), delete=True)
+declare(
+    "notifications.Announcement",
+    treatment="mail",
+    fields={"written_by": BY_WHOM, "approved_by": BY_WHOM, "cancelled_by": BY_WHOM},
+    impersonal=("target_kind", "target_key", "subject_fr", "subject_en", "text_fr", "text_en"),
+)

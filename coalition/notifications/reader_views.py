@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coalition.core.access import require
 from coalition.core.errors import DomainError
-from coalition.core.following import readable_among, readable_target
+from coalition.core.following import kept_follows, readable_among, readable_target
 from coalition.core.languages import reader_language
 from coalition.notifications.following import follow_target, mute_target, unfollow_target
 from coalition.notifications.forms import PreferencesForm, answers_of
@@ -84,7 +84,8 @@ def follows(request: HttpRequest) -> HttpResponse:
     page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
     shown = readable_among(request.user, [one.target for one in page])
     rows = [(one, shown[one.target]) for one in page if one.target in shown]
-    context = {"rows": rows, "page": page, "crumbs": reader_crumbs(_("Ce que vous suivez"))}
+    elsewhere = kept_follows(request.user) if page.number == 1 else []
+    context = {"rows": rows, "elsewhere": elsewhere, "page": page, "crumbs": reader_crumbs(_("Ce que vous suivez"))}
     return render(request, "notifications/follows.html", context)
 
 

@@ -19,6 +19,7 @@ from coalition.notifications.enums import LARGEST_MAIL
 from coalition.notifications.heading.headers import leave_headers, leave_of, leave_url, thread_headers
 from coalition.notifications.kinds import Kind, get_kind
 from coalition.notifications.models import Delivery
+from coalition.notifications.ways_out import ways_out
 
 inliner = CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
 
@@ -59,6 +60,7 @@ def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
     thread = thread_headers(delivery.event, source, delivery.message_id.strip("<>").rpartition("@")[2])
     with translation.override(delivery.language):
         context = {
+            **ways_out(kind, delivery.event, recipient),
             **kind.context(delivery.event, recipient),
             "recipient": recipient,
             "event": delivery.event,

@@ -6,15 +6,15 @@ impossible. What somebody changes afterwards counts for later events.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
 
-from coalition.notifications.enums import DEFAULT_RHYTHM, STOPPED, Category, Rhythm, Route
+from coalition.notifications.enums import DEFAULT_RHYTHM, DIGEST_HOUR, STOPPED, Category, Rhythm, Route
 from coalition.notifications.following import follow_automatically
 from coalition.notifications.kinds import Kind, Recipient, Targets
 from coalition.notifications.models import Choice, Event, Follow, Notice, Preferences
@@ -24,20 +24,18 @@ _TELL = """
 WITH told AS (
     INSERT INTO notifications_notice
         (account_id, event_id, target_kind, target_key, as_follower, route, created_at, digested)
-    SELECT follow.account_id, %(event)s, %(kind)s, %(key)s, TRUE,
-        CASE WHEN bool_or(follow.muted) OR MAX(COALESCE(choice.rhythm, %(default)s)) = 'off' THEN 'muted'
+    SELECT reached.account_id, %(event)s, %(kind)s, %(key)s, %(follower)s,
+        CASE WHEN bool_or(reached.muted) OR MAX(COALESCE(choice.rhythm, %(default)s)) = 'off' THEN 'muted'
              WHEN MAX(COALESCE(choice.rhythm, %(default)s)) = 'now' AND MAX(preferences.paused_until) > %(today)s
              THEN 'daily'
              ELSE MAX(COALESCE(choice.rhythm, %(default)s)) END,
         %(now)s, FALSE
-    FROM notifications_follow AS follow
-    JOIN {account} AS account ON account.id = follow.account_id AND account.is_active
-    JOIN unnest(%(kinds)s::text[], %(keys)s::text[]) AS target (kind, key)
-        ON follow.target_kind = target.kind AND follow.target_key = target.key
-    LEFT JOIN notifications_choice AS choice ON choice.account_id = account.id AND choice.category = 'following'
+    FROM ({reached}) AS reached (account_id, muted)
+    JOIN {account} AS account ON account.id = reached.account_id AND account.is_active
+    LEFT JOIN notifications_choice AS choice ON choice.account_id = account.id AND choice.category = %(category)s
     LEFT JOIN notifications_preferences AS preferences ON preferences.account_id = account.id
     WHERE account.id IS DISTINCT FROM %(actor)s
-    GROUP BY follow.account_id
+    GROUP BY reached.account_id
     ON CONFLICT (account_id, event_id) DO NOTHING
     RETURNING account_id, route
 )
@@ -48,7 +46,7 @@ SELECT %(event)s, account.id, TRUE, lower(account.email), 'email', account.langu
     COALESCE(NULLIF(account.name, ''), split_part(account.email, '@', 1)),
     CASE WHEN stop.reason IS NULL THEN 'pending' ELSE 'suppressed' END,
     '<' || gen_random_uuid() || '@' || %(domain)s || '>', 0, COALESCE(quiet.ends, statement_timestamp()),
-    COALESCE(%(stopped)s || stop.reason, ''), TRUE
+    COALESCE(%(stopped)s || stop.reason, ''), %(follower)s
 FROM told
 JOIN {account} AS account ON account.id = told.account_id
 LEFT JOIN notifications_stoppedaddress AS stop ON stop.address = lower(account.email)
@@ -59,6 +57,11 @@ LEFT JOIN unnest(%(zones)s::text[], %(froms)s::int[], %(tos)s::int[], %(ends)s::
     AND quiet.hour_to = preferences.quiet_to
 WHERE told.route = 'now'
 ON CONFLICT (event_id, address, channel) DO NOTHING
+"""
+_FOLLOWERS = """
+    SELECT follow.account_id, follow.muted FROM notifications_follow AS follow
+    JOIN unnest(%(kinds)s::text[], %(keys)s::text[]) AS target (kind, key)
+        ON follow.target_kind = target.kind AND follow.target_key = target.key
 """
 
 
@@ -113,13 +116,19 @@ class _Readers:
         rhythm = self.rhythms.get(account) or self.defaults.get(account, self.default)
         return route_for(rhythm, muted=account in self.muted, paused=paused)
 
-    def waits(self, now: datetime) -> dict[int, datetime]:
-        """Until when the accounts wait whose quiet hours run."""
-        ends = {
-            account: quiet_end(now, kept.account.time_zone, kept.quiet_from, kept.quiet_to)
-            for account, kept in self.preferences.items()
-        }
+    def waits(self, now: datetime, *, patient: bool = False) -> dict[int, datetime]:
+        """Until when the accounts wait whose quiet hours run, and for what is `patient` those in a pause too."""
+        ends = {account: _mail_waits(kept, now, patient) for account, kept in self.preferences.items()}
         return {account: end for account, end in ends.items() if end is not None}
+
+
+def _mail_waits(kept: Preferences, now: datetime, patient: bool) -> datetime | None:
+    """The end of what holds a mail back: quiet hours; of a pause the morning it ends, at the hour of digests."""
+    zone = kept.account.time_zone
+    if not (patient and kept.paused_until and kept.paused_until > now.astimezone(zone_of(zone)).date()):
+        return quiet_end(now, zone, kept.quiet_from, kept.quiet_to)
+    morning = datetime.combine(kept.paused_until, time(DIGEST_HOUR), zone_of(zone)).astimezone(UTC)
+    return quiet_end(morning, zone, kept.quiet_from, kept.quiet_to) or morning
 
 
 def _about(accounts: Iterable[int], category: str, targets: Targets) -> _Readers:
@@ -152,20 +161,23 @@ def route_people(
 ) -> tuple[list[Recipient], dict[int, datetime]]:
     """Write the notices of those the kind names; who is to be mailed now, and until when the quiet ones wait.
 
-    An address without account, and a kind that is not tuned, are mailed as they come.
+    An address without account, and a kind that is not tuned, are mailed as they come; what is `patient` still waits
+    for the end of quiet hours and of a pause. Whoever is told on the site only gets no mail, whatever they chose.
     """
     targets = list(kind.targets(event))
     accounts = [person.account_id for person in people if person.account_id is not None]
+    mailed = [person for person in people if not person.site_only]
     if not targets or not accounts:
-        return list(people), {}
-    known = _Readers()
-    if is_tuned(kind, targets):
-        known = _about(accounts, kind.category, targets)
-        known.defaults = _defaults(kind, people)
-    routes = {account: known.route(account, now) for account in accounts}
+        return mailed, (_about(accounts, kind.category, ()).waits(now, patient=True) if kind.patient else {})
+    tuned = is_tuned(kind, targets)
+    known = _about(accounts, kind.category, targets) if tuned or kind.patient else _Readers()
+    known.defaults = _defaults(kind, people) if tuned else {}
+    routes = {account: known.route(account, now) if tuned else Route.NOW for account in accounts}
+    quiet = {person.account_id for person in people if person.site_only}
+    routes |= {account: Route.APP for account in quiet if account and routes[account] != Route.MUTED}
     _write_notices(event, targets[0], routes, now)
-    told = [person for person in people if person.account_id is None or routes[person.account_id] == Route.NOW]
-    return told, known.waits(now)
+    told = [person for person in mailed if person.account_id is None or routes[person.account_id] == Route.NOW]
+    return told, known.waits(now, patient=kind.patient)
 
 
 def _defaults(kind: Kind, people: Sequence[Recipient]) -> dict[int, str]:
@@ -193,31 +205,65 @@ def tell_followers(event: Event, kind: Kind, *, domain: str, now: datetime) -> i
     targets = list(kind.targets(event)) if kind.news else []
     if not targets:
         return 0
-    table = connection.ops.quote_name(get_user_model()._meta.db_table)
-    values: dict[str, Any] = {
-        "event": event.pk,
-        "kind": targets[0][0],
-        "key": targets[0][1],
+    followers = Follow.objects.filter(_named(targets)).values("account")
+    values = {
+        "follower": True,
+        "category": Category.FOLLOWING.value,
         "kinds": [kind for kind, _key in targets],
         "keys": [key for _kind, key in targets],
-        "default": DEFAULT_RHYTHM[Category.FOLLOWING].value,
+        **_quiet_spans(followers, now),
+    }
+    return _tell(event, targets[0], _FOLLOWERS, values, domain=domain, now=now)
+
+
+def tell_crowd(event: Event, kind: Kind, *, domain: str, now: datetime) -> int:
+    """The same for the accounts the kind's `crowd` finds, as they chose for the kind's category, in its own words.
+
+    Two queries, whatever their number. The query set gives keys of accounts; one that is there twice is told once.
+    """
+    crowd, targets = kind.crowd(event), list(kind.targets(event))
+    if crowd is None or not targets:
+        return 0
+    people = crowd.order_by()
+    reached, values = _named_query(people.annotate(muted=Value(False)).values("pk", "muted"))
+    values |= {"follower": False, "category": kind.category, **_quiet_spans(people.values("pk"), now)}
+    return _tell(event, targets[0], reached, values, domain=domain, now=now)
+
+
+def _named_query(accounts: Any) -> tuple[str, dict[str, Any]]:
+    """A query set as SQL whose parameters have names, to stand inside another statement."""
+    sql, given = accounts.query.sql_with_params()
+    first, *others = sql.split("%s")
+    named = first + "".join(f"%(crowd{n})s{part}" for n, part in enumerate(others))
+    return named, {f"crowd{n}": value for n, value in enumerate(given)}
+
+
+def _tell(
+    event: Event, target: tuple[str, str], reached: str, more: dict[str, Any], *, domain: str, now: datetime
+) -> int:
+    """One statement: notices for those `reached` selects, mails for those told at once; how many mails."""
+    table = connection.ops.quote_name(get_user_model()._meta.db_table)
+    values = {
+        "event": event.pk,
+        "kind": target[0],
+        "key": target[1],
+        "default": DEFAULT_RHYTHM[Category(more["category"])].value,
         "today": now.date(),
         "now": now,
         "actor": event.actor_id,
         "domain": domain,
         "stopped": STOPPED,
-        **_quiet_spans(targets, now),
+        **more,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_TELL.format(account=table), values)
+        cursor.execute(_TELL.format(account=table, reached=reached), values)
         return int(cursor.rowcount)
 
 
-def _quiet_spans(targets: Targets, now: datetime) -> dict[str, list[Any]]:
-    """The quiet hours that run now among the followers, each zone and span once. One query."""
-    followers = Follow.objects.filter(_named(targets)).values("account")
+def _quiet_spans(accounts: Any, now: datetime) -> dict[str, list[Any]]:
+    """The quiet hours that run now among these accounts, each zone and span once. One query."""
     spans = (
-        Preferences.objects.filter(account__in=followers, quiet_from__isnull=False)
+        Preferences.objects.filter(account__in=accounts, quiet_from__isnull=False)
         .values_list("account__time_zone", "quiet_from", "quiet_to")
         .distinct()
     )

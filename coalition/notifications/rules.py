@@ -2,15 +2,24 @@
 
 from typing import Any
 
-from coalition.core.access import Verdict, access_rule, hidden_unless_organiser, is_known, is_signed_in, refuse
-from coalition.core.following import Target
-from coalition.notifications.models import Notice
+from coalition.core.access import (
+    Verdict,
+    access_rule,
+    hidden_unless_organiser,
+    is_known,
+    is_organiser,
+    is_signed_in,
+    refuse,
+)
+from coalition.core.following import Target, readable_target
+from coalition.notifications.enums import AnnouncementState
+from coalition.notifications.models import Announcement, Notice
 
 
 @access_rule("target.follow")
 def may_follow(account: Any, target: Target | None) -> Verdict:
     """Every account with a verified address, what it may read. What it may not read does not exist."""
-    if target is None:
+    if target is None or not target.followable:
         return Verdict.HIDDEN
     return Verdict.ALLOWED if is_known(account) else refuse(account)
 
@@ -81,3 +90,51 @@ def may_manage_webhooks(account: Any, _obj: Any = None) -> Verdict:
 def may_have_agenda(account: Any, _obj: Any = None) -> Verdict:
     """Every account, its own calendar: the page asks for nobody else's."""
     return Verdict.ALLOWED if is_signed_in(account) else Verdict.LOGIN
+
+
+@access_rule("announcement.write")
+def may_write_announcement(account: Any, _obj: Any = None) -> Verdict:
+    """Organisers; for others the pages do not exist."""
+    return hidden_unless_organiser(account)
+
+
+@access_rule("announcement.view")
+def may_view_announcement(account: Any, announcement: Announcement) -> Verdict:
+    """Organisers; and whoever was told, once it has left and while they may read what it is about."""
+    if is_organiser(account):
+        return Verdict.ALLOWED
+    if not is_signed_in(account) or announcement.state != AnnouncementState.SENT:
+        return Verdict.HIDDEN
+    told = Notice.objects.filter(account=account, target_kind="announcement", target_key=str(announcement.pk))
+    target = announcement.target
+    readable = target is None or readable_target(account, *target) is not None
+    return Verdict.ALLOWED if readable and told.exists() else Verdict.HIDDEN
+
+
+@access_rule("announcement.edit")
+def may_edit_announcement(account: Any, announcement: Announcement) -> Verdict:
+    """The organiser who wrote it, while it is a draft."""
+    if not is_organiser(account):
+        return Verdict.HIDDEN
+    if announcement.written_by_id != account.pk:
+        return Verdict.FORBIDDEN
+    return Verdict.ALLOWED if announcement.state == AnnouncementState.DRAFT else Verdict.CONFLICT
+
+
+@access_rule("announcement.approve")
+def may_approve_announcement(account: Any, announcement: Announcement) -> Verdict:
+    """An organiser other than the one who wrote it, once it is proposed; nobody, when who wrote it is not known."""
+    if not is_organiser(account):
+        return Verdict.HIDDEN
+    if announcement.written_by_id in (None, account.pk):
+        return Verdict.FORBIDDEN
+    return Verdict.ALLOWED if announcement.state == AnnouncementState.PROPOSED else Verdict.CONFLICT
+
+
+@access_rule("announcement.cancel")
+def may_cancel_announcement(account: Any, announcement: Announcement) -> Verdict:
+    """Every organiser, until it has left."""
+    if not is_organiser(account):
+        return Verdict.HIDDEN
+    waiting = announcement.state in (AnnouncementState.DRAFT, AnnouncementState.PROPOSED)
+    return Verdict.ALLOWED if waiting else Verdict.CONFLICT

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from coalition.notifications import views
+from coalition.notifications.announcements import pages
 from coalition.notifications.hook_desk import views as hooks
 from coalition.notifications.leaving.views import mail_leave
 from coalition.notifications.office import views as office
@@ -25,6 +26,14 @@ urlpatterns = [
     path(_("logiciels-avertis/"), hooks.webhooks, name="webhooks"),
     path(_("logiciels-avertis/<int:pk>/"), hooks.webhook, name="webhook"),
     path(_("logiciels-avertis/<int:pk>/agir/"), hooks.webhook_act, name="webhook_act"),
+    path(_("annonces/"), pages.announcements, name="announcements"),
+    path(_("annonces/nouvelle/"), pages.announcement_new, name="announcement_new"),
+    path(_("annonces/<int:pk>/"), pages.announcement, name="announcement"),
+    path(_("annonces/<int:pk>/modifier/"), pages.announcement_edit, name="announcement_edit"),
+    path(_("annonces/<int:pk>/courriel/"), pages.announcement_mail, name="announcement_mail"),
+    path(_("annonces/<int:pk>/proposer/"), pages.announcement_propose, name="announcement_propose"),
+    path(_("annonces/<int:pk>/envoyer/"), pages.announcement_approve, name="announcement_approve"),
+    path(_("annonces/<int:pk>/abandonner/"), pages.announcement_cancel, name="announcement_cancel"),
     path("<str:name>/", views.demo_mail_message, name="demo_mail_message"),
     path("<str:name>/html/", views.demo_mail_html, name="demo_mail_html"),
 ]

@@ -238,6 +238,8 @@ EMAIL_TIMEOUT = 10
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Villes numériques ouvertes <coalition@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# letters of the organising team to many people at once: how many may leave in seven days
+ANNOUNCEMENTS_A_WEEK: int = env.int("ANNOUNCEMENTS_A_WEEK", 3)
 DEMO_MAIL_DIR: str = env.str("DEMO_MAIL_DIR", "")
 DEMO: bool = env.bool("COALITION_DEMO", False)
 

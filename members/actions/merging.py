@@ -13,6 +13,7 @@ from coalition.core.errors import DomainError
 from coalition.core.merging import Moved, lines_to_move, move_everything
 from coalition.core.text import fold
 from coalition.notifications.actions import record_event
+from coalition.notifications.following import move_follows
 from members.actions.moving import TARGET
 from members.actions.organisations import OrganisationExists
 from members.enums import OrganisationState
@@ -62,7 +63,8 @@ def merge_organisations(
     _close(gone, kept)
     dropped = _take(kept, gone, taken)
     moved = move_everything(target=TARGET, kept=kept, gone=gone, now=now)
-    _leave_trace(kept, gone, before, moved, actor, now)
+    followers = move_follows(kind="organisation", gone=gone.slug, kept=kept.slug)
+    _leave_trace(kept, gone, before, {**moved, "notifications.Follow": Moved(followers)}, actor, now)
     payload = {"accounts": told, "gone": gone.name}
     key = f"organisation.merged:{gone.pk}"
     record_event(kind="organisation.merged", key=key, subject=kept, payload=payload, now=now, actor=actor)

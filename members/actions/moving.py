@@ -24,6 +24,7 @@ from coalition.core.attachments import delete_attachment
 from coalition.core.merging import Moved, plain_move, register_move
 from members.actions.affiliations import tell
 from members.actions.cosponsorships import end_consents
+from members.actions.mailrooms import move_mail_rules, move_mailbox
 from members.actions.moves import move_act
 from members.enums import (
     PUBLIC,
@@ -204,6 +205,8 @@ def register() -> None:
             plain_move(OrganisationToken, "organisation"),
             gettext_lazy("jetons"),
         ),
+        ("members.MailRule.organisation", move_mail_rules, gettext_lazy("choix de courrier")),
+        ("members.SharedMailbox.organisation", move_mailbox, gettext_lazy("boîtes communes")),
         ("members.Cosponsorship.organisation", move_acts, gettext_lazy("actes signés")),
         ("members.Support.organisation", move_supports, gettext_lazy("soutiens")),
         ("members.LocalAdoption.organisation", move_adoptions, gettext_lazy("adoptions locales")),

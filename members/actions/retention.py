@@ -12,6 +12,7 @@ from coalition.core.privacy import PurgeStep, register_purge
 from coalition.notifications.actions import record_event
 from coalition.notifications.models import Event
 from members.actions.erasure import erase_inactive_account
+from members.actions.mailrooms import forget_unconfirmed
 from members.actions.supports import forget_unconfirmed_supports
 from members.enums import InvitationState, JoinRequestState, SupportState
 from members.models import Affiliation, Invitation, JoinRequest, OrganisationToken, Support, User
@@ -122,6 +123,7 @@ STEPS = (
     ("invitations", _("Adresses des invitations passées"), timedelta(days=90), forget_invitations),
     ("join_requests", _("Messages des demandes d’entrée passées"), timedelta(days=90), forget_join_requests),
     ("organisation_tokens", _("Jetons périmés des organisations"), timedelta(days=365), forget_tokens),
+    ("mailboxes.unconfirmed", _("Boîtes communes jamais confirmées"), timedelta(days=7), forget_unconfirmed),
     ("accounts.notice", _("Comptes inactifs : avis envoyés"), INACTIVE - NOTICE, warn_inactive_accounts),
     ("accounts.inactive", _("Comptes inactifs effacés"), INACTIVE, erase_inactive_accounts),
 )

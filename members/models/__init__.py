@@ -4,6 +4,7 @@ from members.models.accounts import LANGUAGES, User, UserManager
 from members.models.adoptions import LocalAdoption, LocalChange
 from members.models.coalitions import Coalition, CoalitionSection, KindThreshold
 from members.models.cosponsorships import Cosponsorship, CosponsorshipChange, Reservation, SignedVersion
+from members.models.mailrooms import MailRule, SharedMailbox
 from members.models.mandates import Affiliation, Invitation, JoinRequest
 from members.models.organisations import DistinctPair, Organisation, VerifiedDomain
 from members.models.support import Support
@@ -22,9 +23,11 @@ __all__ = [
     "KindThreshold",
     "LocalAdoption",
     "LocalChange",
+    "MailRule",
     "Organisation",
     "OrganisationToken",
     "Reservation",
+    "SharedMailbox",
     "SignedVersion",
     "Support",
     "User",

@@ -5,6 +5,7 @@ from members.notifications import (
     adoptions,
     cosponsorships,
     examples,
+    mailrooms,
     mandates,
     organisations,
     security,
@@ -18,6 +19,7 @@ from members.notifications.cosponsorships import (
     DOCUMENT_DAYS,
     working_days_later,
 )
+from members.notifications.mailrooms import organisation_mail
 from members.notifications.recipients import organisers, recipients_of, while_allowed
 from members.notifications.supports import SUPPORT_LIFETIME, SUPPORT_PURPOSE, support_of_secret, withdrawal_secret
 
@@ -32,7 +34,9 @@ __all__ = [
     "adoptions",
     "cosponsorships",
     "examples",
+    "mailrooms",
     "mandates",
+    "organisation_mail",
     "organisations",
     "organisers",
     "recipients_of",

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
-from members.notifications.recipients import absolute_url, organisers, representatives, while_allowed
+from members.enums import OrganisationMail
+from members.notifications.mailrooms import organisation_mail
+from members.notifications.recipients import absolute_url, organisers, while_allowed
 
 REASON_BOTH = _("Vous recevez ce message parce que vous représentez cette organisation ou organisez la coalition.")
 
@@ -22,9 +24,11 @@ def _about_adoption(event: Event, _recipient: Recipient) -> dict[str, Any]:
 
 
 def _both_sides(event: Event) -> list[Recipient]:
-    """Representatives and organisers, each once."""
+    """Whom the organisation wants told, and organisers, each once."""
     told: dict[str, Recipient] = {}
-    for recipient in (*representatives(event), *organisers(event)):
+    adoption: Any = event.subject
+    inside = organisation_mail([adoption.organisation_id], OrganisationMail.COSPONSORSHIP)
+    for recipient in (*inside, *organisers(event)):
         told.setdefault(recipient.address.lower(), recipient)
     return list(told.values())
 

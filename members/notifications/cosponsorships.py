@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from coalition.core.tokens import issue_token
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
-from members.enums import CosponsorshipState
+from members.enums import CosponsorshipState, OrganisationMail
+from members.notifications.mailrooms import organisation_mail
 from members.notifications.recipients import (
     REASON_ORGANISER,
     REASON_REPRESENTATIVE,
@@ -25,7 +26,6 @@ from members.notifications.recipients import (
     coalition_targets,
     organisers,
     recipients_of,
-    representatives,
     while_allowed,
 )
 
@@ -52,9 +52,21 @@ def _signatory(event: Event) -> Iterable[Recipient]:
     return recipients_of([act.affiliation.account] if act.affiliation else [])
 
 
-def _signatory_and_representatives(event: Event) -> Iterable[Recipient]:
+def told_of_act(event: Event) -> list[Recipient]:
+    """Whom the organisation wants told of its acts."""
+    act: Any = event.subject
+    return organisation_mail([act.organisation_id], OrganisationMail.COSPONSORSHIP)
+
+
+def asked_about_act(event: Event) -> list[Recipient]:
+    """Who may answer for it, whatever it chose, and whom it wants told."""
+    act: Any = event.subject
+    return organisation_mail([act.organisation_id], OrganisationMail.COSPONSORSHIP, acts=True)
+
+
+def _signatory_and_organisation(event: Event) -> Iterable[Recipient]:
     """Told once each: the outbox gives one mail an address."""
-    return [*_signatory(event), *representatives(event)]
+    return [*_signatory(event), *told_of_act(event)]
 
 
 def _still_awaited(event: Event, recipient: Recipient) -> bool:
@@ -124,7 +136,7 @@ register_kind(
         category="cosponsorship",
         label=_("Reçu de la signature"),
         reason=REASON_REPRESENTATIVE,
-        recipients=_signatory_and_representatives,
+        recipients=_signatory_and_organisation,
         context=_with_next,
         visible=while_allowed("cosponsorship.view"),
         joins=coalition_targets,
@@ -136,7 +148,7 @@ register_kind(
         category="cosponsorship",
         label=_("Une pièce est demandée"),
         reason=REASON_REPRESENTATIVE,
-        recipients=representatives,
+        recipients=asked_about_act,
         context=about_act,
         visible=_document_still_asked,
     )
@@ -173,7 +185,7 @@ for _name, _label in (
             category="cosponsorship",
             label=_label,
             reason=REASON_REPRESENTATIVE,
-            recipients=representatives,
+            recipients=asked_about_act,
             context=_with_change,
             visible=while_allowed("cosponsorship.view_signatory"),
         )
@@ -189,7 +201,7 @@ for _name, _label in (
             category="cosponsorship",
             label=_label,
             reason=REASON_REPRESENTATIVE,
-            recipients=representatives,
+            recipients=told_of_act,
             context=about_act,
             visible=while_allowed("cosponsorship.view"),
         )

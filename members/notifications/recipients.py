@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coalition.core.access import can, is_organiser
 from coalition.notifications.kinds import Recipient, Targets
 from coalition.notifications.models import Event
+from members.enums import OrganisationState
 from members.models import Affiliation, Organisation, User
 
 
@@ -36,14 +37,49 @@ def representatives(event: Event) -> Iterable[Recipient]:
     return recipients_of((affiliation.account for affiliation in running), role="representative")
 
 
+def all_representatives() -> Any:
+    """The accounts that represent a confirmed organisation today, as a query set."""
+    running = Affiliation.objects.active().representatives().filter(organisation__state=OrganisationState.CONFIRMED)
+    return User.objects.filter(pk__in=running.values("account"))
+
+
 def while_allowed(action: str) -> Callable[[Event, Recipient], bool]:
-    """Told only while the account may still do `action` to the subject."""
+    """Told only while the account may still do `action` to the subject; a shared mailbox, while its people may."""
 
     def visible(event: Event, recipient: Recipient) -> bool:
+        if recipient.account_id is None:
+            return any(can(account, action, event.subject) for account in speaking_for_mailbox(recipient.address))
         account = User.objects.filter(pk=recipient.account_id).first()
         return account is not None and bool(can(account, action, event.subject))
 
     return visible
+
+
+def speaking_for_mailbox(address: str) -> list[User]:
+    """For each organisation that shares this confirmed mailbox, one of its representatives, with no more power than
+    that role there: for rules; never to be saved. Empty for any other address.
+    """
+    running = (
+        Affiliation.objects.active()
+        .representatives()
+        .filter(
+            organisation__shared_mailbox__address__iexact=address,
+            organisation__shared_mailbox__confirmed_at__isnull=False,
+            organisation__state=OrganisationState.CONFIRMED,
+            account__is_active=True,
+        )
+        .select_related("account")
+        .order_by("organisation", "pk")
+    )
+    speakers: dict[int, User] = {}
+    for line in running:
+        if line.organisation_id in speakers:
+            continue
+        limits: dict[str, Any] = {"roles": {line.organisation_id: line.role}, "group_names": frozenset()}
+        line.account.is_superuser = line.account.is_staff = False
+        line.account.__dict__.update(limits)
+        speakers[line.organisation_id] = line.account
+    return list(speakers.values())
 
 
 def coalition_targets(event: Event) -> Targets:

@@ -13,6 +13,7 @@ from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
 from members.enums import PUBLIC, CoalitionState, CosponsorshipState, SupporterKind
 from members.models import Affiliation, Cosponsorship, Support, User
+from members.notifications.cosponsorships import asked_about_act, told_of_act
 from members.notifications.recipients import (
     REASON_REPRESENTATIVE,
     about_act,
@@ -20,7 +21,6 @@ from members.notifications.recipients import (
     coalition_targets,
     organisers,
     recipients_of,
-    representatives,
     while_allowed,
 )
 
@@ -127,7 +127,7 @@ register_kind(
         category="cosponsorship",
         label=_("Rappel : une version de la charte à confirmer"),
         reason=REASON_REPRESENTATIVE,
-        recipients=representatives,
+        recipients=asked_about_act,
         context=_about_reminder,
         visible=_still_behind,
     )
@@ -138,7 +138,7 @@ register_kind(
         category="cosponsorship",
         label=_("Votre organisation a confirmé une version de la charte"),
         reason=REASON_REPRESENTATIVE,
-        recipients=representatives,
+        recipients=told_of_act,
         context=_about_confirmation,
         visible=while_allowed("cosponsorship.view"),
     )
@@ -153,7 +153,7 @@ for _name, _label in (
             category="cosponsorship",
             label=_label,
             reason=REASON_REPRESENTATIVE,
-            recipients=representatives,
+            recipients=asked_about_act,
             context=_about_renewal,
             visible=_still_to_renew,
         )
@@ -164,7 +164,7 @@ register_kind(
         category="cosponsorship",
         label=_("Votre co-portage est renouvelé"),
         reason=REASON_REPRESENTATIVE,
-        recipients=representatives,
+        recipients=told_of_act,
         context=about_act,
         visible=while_allowed("cosponsorship.view"),
     )

@@ -84,3 +84,11 @@ def may_find_duplicates(account: Any, _obj: Any = None) -> Verdict:
 def may_tell_apart(account: Any, _organisation: Any = None) -> Verdict:
     """Organisers say that two that look alike are two."""
     return organisers_only(account)
+
+
+@access_rule("organisation.hand_out_mail")
+def may_hand_out_mail(account: Any, organisation: Organisation) -> Verdict:
+    """Its representatives, and organisers, say who is told of what; for a confirmed organisation."""
+    if not (is_organiser(account) or is_representative_of(account, organisation)):
+        return refuse(account) if may_view_organisation(account, organisation) else Verdict.HIDDEN
+    return Verdict.ALLOWED if organisation.state == OrganisationState.CONFIRMED else Verdict.CONFLICT

@@ -118,6 +118,7 @@ def organisation_page(
         "facts": _facts(sections, official),
         "may_edit": bool(can(request.user, "organisation.edit", organisation)),
         "may_join_by_domain": bool(can(request.user, "organisation.join_by_domain", organisation)),
+        "may_hand_out_mail": bool(can(request.user, "organisation.hand_out_mail", organisation)),
         "may_manage_tokens": bool(can(request.user, "organisation_token.manage", organisation)),
         "may_sign": not live and bool(can(request.user, "cosponsorship.sign", organisation)),
         "decision_form": DecisionForm() if may_decide else None,

@@ -1,5 +1,6 @@
 """Whom events of the charter concern, what their mails show, and what they are about."""
 
+from dataclasses import replace
 from typing import Any
 
 from coalition.core.access import can
@@ -7,9 +8,9 @@ from coalition.core.subjects import find_subject
 from coalition.notifications.intake.addresses import reply_headers
 from coalition.notifications.kinds import Recipient, Targets
 from coalition.notifications.models import Event
-from members.enums import OrganisationState
-from members.models import Affiliation, User
-from members.notifications import organisers, recipients_of, while_allowed
+from members.enums import OrganisationMail, OrganisationState
+from members.models import Affiliation, Organisation, User
+from members.notifications import organisation_mail, organisers, recipients_of, while_allowed
 from principles.enums import AMENDMENT_ANSWERS, AMENDMENT_SUBJECT, Phase
 from principles.models import Version
 from principles.querysets import SPEAKERS
@@ -21,12 +22,10 @@ def about(event: Event) -> Any:
 
 
 def told_of_opening(event: Event) -> list[Recipient]:
-    """The organisers and the representatives of the organisation, but not the author."""
+    """The organisers and whom the organisation wants told, but not the author."""
     amendment = about(event)
-    team = organisers(event)
-    running = Affiliation.objects.active().representatives().filter(organisation=amendment.organisation_id)
-    speaking = running.exclude(account=amendment.author_id).select_related("account")
-    return team + recipients_of(affiliation.account for affiliation in speaking)
+    inside = [amendment.organisation_id] if amendment.organisation_id else []
+    return organisers(event) + organisation_mail(inside, OrganisationMail.CHARTER, besides=[amendment.author_id])
 
 
 def amendment_context(event: Event, recipient: Recipient) -> dict[str, Any]:
@@ -117,11 +116,10 @@ def heard(event: Event) -> list[Recipient]:
 
 
 def speaking(event: Event) -> list[Recipient]:
-    """The organisers and the representatives of every confirmed organisation."""
-    running = Affiliation.objects.active().representatives().filter(organisation__state=OrganisationState.CONFIRMED)
-    return organisers(event) + recipients_of(
-        (one.account for one in running.select_related("account")), role="representative"
-    )
+    """The organisers and whom every confirmed organisation wants told."""
+    confirmed = Organisation.objects.filter(state=OrganisationState.CONFIRMED).order_by().values("pk")
+    told = organisation_mail(confirmed, OrganisationMail.CHARTER)
+    return organisers(event) + [replace(one, role="representative") for one in told]
 
 
 def phase_context(event: Event, recipient: Recipient) -> dict[str, Any]:

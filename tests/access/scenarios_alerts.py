@@ -100,10 +100,12 @@ def own(_world: World, visitor: Visitor) -> Answers:
     search = SavedSearch.objects.get()
     answers = [] if visitor.is_program else [visitor.get(reverse("case_alerts"))]
     answers.append(visitor.post(reverse("case_alert_pace", args=[search.pk]), PACE))
+    answers.append(visitor.post(reverse("case_alert_act", args=[search.pk]), {"act": "mute"}))
     return [*answers, visitor.post(reverse("case_alert_end", args=[search.pk]))]
 
 
 @row("subscription", "active", "view/edit of another person by id", given=_other_runs)
 def another(_world: World, visitor: Visitor) -> Answers:
     key = SavedSearch.objects.get().pk
-    return [visitor.post(reverse(name, args=[key]), PACE) for name in ("case_alert_pace", "case_alert_end")]
+    doors = ("case_alert_pace", "case_alert_end", "case_alert_act")
+    return [visitor.post(reverse(name, args=[key]), {**PACE, "act": "mute"}) for name in doors]

@@ -15,6 +15,7 @@ from cases.actions import (
     end_search,
     end_search_by_link,
     follow_search,
+    hush_search,
     pace_search,
 )
 from cases.actions.alerts import LONGEST_QUERY
@@ -209,3 +210,17 @@ def test_the_mail_that_asks_to_confirm_holds_no_word_a_stranger_typed(world: Wor
     assert (recipient.address, recipient.account_id) == (ADDRESS, None)
     context = kind.context(event, recipient)
     assert "zorglub" not in str(context) and context["headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_silent_search_says_nothing_and_speaks_again_of_what_comes_later(world: World) -> None:
+    search = follow_search(actor=world.editor, selection=Selection(q="bus"), language="fr", frequency="daily", now=NOW)
+    hush_search(actor=world.editor, search=search, muted=True, now=NOW)
+    kind = get_kind("search.alert")
+    event = Event(kind=kind.name, payload={"place": 1}, created_at=NOW)
+    event.subject = search
+    assert search.muted and list(kind.recipients(event)) == []
+    assert hush_search(actor=world.editor, search=search, muted=False, now=NOW).muted is False
+    assert [one.account_id for one in kind.recipients(event)] == [world.editor.pk]
+    assert AuditLine.objects.filter(action="search.hush").count() == 2
+    with pytest.raises(Hidden):
+        hush_search(actor=make_account("autre@example.org"), search=search, muted=True, now=NOW)

@@ -1,13 +1,12 @@
 from collections.abc import Callable
 
-from cases.adapters import case_targets
-from cases.models import CasePage, Reproduction
+from cases.adapters import case_targets, own_searches, search_targets
+from cases.models import CasePage, Reproduction, SavedSearch
 from coalition.core.following import readable_target
 from coalition.notifications.actions import record_event
 from coalition.notifications.models import Event
 from coalition.notifications.webhooks.registry import shown_to_all
-from tests.cases.conftest import World
-from tests.notifications.told import NOW
+from tests.cases.conftest import NOW, World
 
 
 def test_a_case_is_followed_by_its_number_while_it_is_public(world: World, published: Callable[..., CasePage]) -> None:
@@ -43,3 +42,15 @@ def test_programs_hear_of_a_redone_case_while_the_link_stands(world: World, publ
     assert shown_to_all(Event.objects.get(pk=event.pk)) is not None
     redo.unpublish()
     assert shown_to_all(Event.objects.get(pk=event.pk)) is None
+
+
+def test_a_saved_search_stands_beside_what_one_follows_with_its_own_buttons(world: World) -> None:
+    mine = SavedSearch.objects.create(
+        account=world.editor, query="stage=pilot", state="active", asked_at=NOW, confirmed_at=NOW, muted=True
+    )
+    (kept,) = own_searches(world.editor)
+    assert kept.title.startswith("Cas") and kept.muted and str(mine.pk) in kept.address
+    key = str(mine.pk)
+    target = search_targets.readable(world.editor, [key, "x"])[key]
+    assert "stage=pilot" in target.url and not target.followable
+    assert search_targets.readable(None, [key]) == {} == search_targets.readable(world.stranger, [key])

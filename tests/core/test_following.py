@@ -4,11 +4,14 @@ from typing import Any
 import pytest
 
 from coalition.core.following import (
+    KeptFollow,
     Target,
     forget_target_source,
+    kept_follows,
     readable_among,
     readable_target,
     readable_targets,
+    register_own_follows,
     register_target_source,
 )
 
@@ -49,3 +52,15 @@ def test_a_kind_belongs_to_one_source(shelf: Shelf) -> None:
     with pytest.raises(ValueError, match="shelf"):
         register_target_source("shelf", Shelf())
     assert readable_targets(None, "shelf", ["1"])
+
+
+def test_what_apps_keep_themselves_is_listed_beside_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coalition.core.following._own", [])
+    mine = KeptFollow("Cas de Dakar", "/cas/", "chaque jour", False, "/cas/alertes/1/")
+
+    def own(account: Any) -> list[KeptFollow]:
+        return [mine] if account == "Awa" else []
+
+    register_own_follows(own)
+    register_own_follows(own)
+    assert kept_follows("Awa") == [mine] and kept_follows("Bintou") == []

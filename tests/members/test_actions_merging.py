@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from coalition.core.access import Refused, WrongState
+from coalition.core.following import readable_target
 from coalition.core.models import AuditLine
+from coalition.notifications.following import follow_target
 from coalition.notifications.kinds import get_kind
 from coalition.notifications.models import Event
 from members.actions import (
@@ -261,3 +263,15 @@ def test_only_organisers_unite_and_only_once(
         merge(kept, gone, organiser)
     with pytest.raises(TypeError):
         merge(kept, import_organisation(name="Autre", country="SN", now=NOW)[0], organiser, "slug")
+
+
+def test_who_followed_the_one_that_goes_follows_the_one_that_stays(
+    kept: Organisation, gone: Organisation, organiser: User, make_account: Make
+) -> None:
+    awa = make_account()
+    follow_target(actor=awa, target=readable_target(awa, "organisation", gone.slug), now=NOW)
+    merge(kept, gone, organiser)
+    follow = awa.follows.get()
+    assert follow.target == ("organisation", kept.slug) and readable_target(awa, *follow.target) is not None
+    line = AuditLine.objects.get(action="organisation.merge")
+    assert line.data["moved"]["notifications.Follow"]["lines"] == 1

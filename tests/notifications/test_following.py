@@ -1,10 +1,17 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from coalition.core.access import Hidden, LoginNeeded, Refused
 from coalition.core.following import readable_target
-from coalition.notifications.following import follow_automatically, follow_target, mute_target, unfollow_target
+from coalition.notifications.following import (
+    follow_automatically,
+    follow_target,
+    move_follows,
+    mute_target,
+    unfollow_target,
+)
 from coalition.notifications.models import Follow, Preferences
 from members.models import User
 from tests.notifications.board import KIND, Board, make_reader, place
@@ -66,3 +73,22 @@ def test_taking_part_again_does_not_undo_a_silence(board: Board) -> None:
     assert Follow.objects.get().muted
     follow_target(actor=reader, target=place(), now=NOW)
     assert not Follow.objects.get().muted
+
+
+def test_when_two_things_become_one_who_followed_either_follows_what_stays(board: Board) -> None:
+    awa, bintou, chloe = (make_reader(name) for name in ("Awa", "Bintou", "Chloe"))
+    for account, key, muted in (
+        (awa, "old", False),
+        (bintou, "old", True),
+        (bintou, "new", False),
+        (chloe, "new", False),
+    ):
+        Follow.objects.create(account=account, target_kind=KIND, target_key=key, muted=muted, created_at=NOW)
+    assert move_follows(kind=KIND, gone="old", kept="new") == 1
+    rows = Follow.objects.order_by("account").values_list("account", "target_key", "muted")
+    assert list(rows) == [(awa.pk, "new", False), (bintou.pk, "new", True), (chloe.pk, "new", False)]
+
+
+def test_what_speaks_once_cannot_be_followed(board: Board) -> None:
+    with pytest.raises(Hidden):
+        follow_target(actor=make_reader(), target=replace(place(), followable=False), now=NOW)

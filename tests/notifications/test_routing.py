@@ -170,3 +170,17 @@ def test_no_quiet_hours_and_unknown_places_break_nothing() -> None:
     assert zone_of("Nulle/Part").key == "Europe/Paris"
     assert zone_of("../etc/passwd").key == "Europe/Paris"
     assert route_for("weekly", muted=False, paused=True) == Route.WEEKLY
+
+
+def test_a_digest_waits_for_the_end_of_quiet_hours_and_of_a_pause(posted: Board) -> None:
+    awa, bintou = make_reader(), make_reader("Bintou")
+    Preferences.objects.create(account=awa, quiet_from=7, quiet_to=12)
+    Preferences.objects.create(account=bintou, paused_until=NOW.date() + timedelta(days=3))
+    for reader in (awa, bintou):
+        event = record_event(
+            kind="following.digest", key=f"resume:{reader.pk}", subject=None, payload={"account": reader.pk}, now=NOW
+        )
+        fan_out_event(event_id=event.pk, now=NOW)
+    paris = zone_of("Europe/Paris")
+    assert Delivery.objects.get(account=awa).not_before == datetime(2026, 11, 22, 12, tzinfo=paris)
+    assert Delivery.objects.get(account=bintou).not_before == datetime(2026, 11, 25, 8, tzinfo=paris)

@@ -18,6 +18,7 @@ from coalition.seed.content import read
 from coalition.seed.discussions import load_remarks, load_threads
 from coalition.seed.documented_cases import load_cases, load_drafts
 from coalition.seed.drafting import load_shared_drafts
+from coalition.seed.following import load_announcement, load_follows
 from coalition.seed.links import load_links, load_messages
 from coalition.seed.people import load_people, request_pending
 from coalition.seed.site_tree import load_site_tree
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         load_drafts(organisations, accounts, now)
         load_ageing(organisations, accounts, organiser, now)
         load_saved_search(accounts, now)
+        load_follows(accounts, now)
+        load_announcement(accounts, now)
         load_links(organiser, now)
         load_messages(now)
         request_pending(accounts, now)

@@ -1,0 +1,115 @@
+"""Followed on a phone without JavaScript: a case, the bell, the news, a digest, and leaving; looked at by axe too."""
+
+import gzip
+import re
+import time
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from tests.journeys.conftest import Site, accessible
+from tests.journeys.steps import EDITOR, Visitor, follow, go, press, sign_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+
+READER = "nora.lestrane@example.org"
+CASE = "/fr/cas/8/"
+BUDGET = 50_000
+"""Bytes of page, style and script, compressed."""
+PAGES = ("/fr/compte/nouvelles/", "/fr/compte/suivis/", "/fr/compte/notifications/", CASE)
+
+
+@pytest.fixture(params=[False, True], ids=["without JavaScript", "with JavaScript"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+def test_a_case_is_followed_heard_of_and_left(site: Site, visitor: Visitor, javascript: bool) -> None:
+    phone, writer = visitor(width=360), visitor()
+    sign_in(phone, READER)
+    before = _followed(phone)
+    _something_is_said(writer, f"Qui tient les relevés à jour, {'avec' if javascript else 'sans'} écran ?")
+    _the_bell_counts(phone, before)
+    _the_news_lead_to_it(phone)
+    _told_once_a_day(phone)
+    if javascript:
+        for path in PAGES:
+            _looks_right(phone, path)
+    _left(phone)
+
+
+def _unread(phone: Page) -> int:
+    """What the bell says."""
+    bell = phone.locator("header .num")
+    found = re.search(r"\d+", bell.inner_text()) if bell.count() else None
+    return int(found[0]) if found else 0
+
+
+def _followed(phone: Page) -> int:
+    phone.goto(CASE)
+    press(phone, "Suivre")
+    expect(phone.locator("main")).to_contain_text("Vous suivez")
+    return _unread(phone)
+
+
+def _something_is_said(writer: Page, said: str) -> None:
+    sign_in(writer, EDITOR)
+    writer.goto(CASE)
+    follow(writer, "Commenter")
+    writer.get_by_label("Votre commentaire").fill(said)
+    press(writer, "Publier")
+    expect(writer.locator("main")).to_contain_text(said)
+
+
+def _the_bell_counts(phone: Page, before: int) -> None:
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline:
+        phone.goto(CASE)
+        if _unread(phone) > before:
+            return
+        time.sleep(0.5)
+    raise AssertionError("the bell never rang")
+
+
+def _the_news_lead_to_it(phone: Page) -> None:
+    phone.goto("/fr/compte/nouvelles/")
+    line = phone.locator("main ul.say > li").first
+    expect(line).to_contain_text("Nouveau commentaire")
+    go(line.get_by_role("link").first)
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    phone.goto("/fr/compte/nouvelles/")
+    press(phone, "Tout marquer comme lu")
+    assert _unread(phone) == 0
+
+
+def _told_once_a_day(phone: Page) -> None:
+    phone.goto("/fr/compte/notifications/")
+    phone.get_by_label("Ce que vous suivez").select_option(label="courriel, une fois par jour")
+    press(phone, "Enregistrer")
+    expect(phone.locator("main, [role=status]").first).to_be_visible()
+    phone.goto("/fr/compte/notifications/")
+    expect(phone.get_by_label("Ce que vous suivez")).to_have_value("daily")
+
+
+def _looks_right(phone: Page, path: str) -> None:
+    answers: list[Response] = []
+    phone.on("response", answers.append)
+    phone.goto(path, wait_until="networkidle")
+    phone.remove_listener("response", answers.append)
+    texts = [one for one in answers if one.request.resource_type in ("document", "stylesheet", "script")]
+    weight = sum(len(gzip.compress(one.body(), 6)) for one in texts if one.status == 200)
+    assert weight <= BUDGET, f"{path}: {weight} bytes"
+    for width in (360, 1280):
+        phone.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("dark", "light"):
+            phone.emulate_media(color_scheme=scheme)
+            accessible(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
+    phone.set_viewport_size({"width": 360, "height": 900})
+
+
+def _left(phone: Page) -> None:
+    phone.goto(CASE)
+    press(phone, "Ne plus suivre")
+    phone.goto(CASE)
+    expect(phone.get_by_role("button", name="Suivre", exact=True)).to_be_visible()
