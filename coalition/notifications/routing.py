@@ -166,18 +166,26 @@ def route_people(
     """
     targets = list(kind.targets(event))
     accounts = [person.account_id for person in people if person.account_id is not None]
-    mailed = [person for person in people if not person.site_only]
-    if not targets or not accounts:
-        return mailed, (_about(accounts, kind.category, ()).waits(now, patient=True) if kind.patient else {})
     tuned = is_tuned(kind, targets)
-    known = _about(accounts, kind.category, targets) if tuned or kind.patient else _Readers()
+    known = _about(accounts, kind.category, targets) if accounts and (tuned or kind.patient) else _Readers()
     known.defaults = _defaults(kind, people) if tuned else {}
-    routes = {account: known.route(account, now) if tuned else Route.NOW for account in accounts}
-    quiet = {person.account_id for person in people if person.site_only}
-    routes |= {account: Route.APP for account in quiet if account and routes[account] != Route.MUTED}
-    _write_notices(event, targets[0], routes, now)
-    told = [person for person in mailed if person.account_id is None or routes[person.account_id] == Route.NOW]
-    return told, known.waits(now, patient=kind.patient)
+    mailed = [person for person in people if not person.site_only]
+    if targets and accounts:
+        routes = _routes(people, known if tuned else _Readers(), now)
+        _write_notices(event, targets[0], routes, now)
+        mailed = [one for one in mailed if one.account_id is None or routes[one.account_id] == Route.NOW]
+    return mailed, known.waits(now, patient=kind.patient)
+
+
+def _routes(people: Sequence[Recipient], known: _Readers, now: datetime) -> dict[int, Route]:
+    """The one route of each account; that of who is told on the site only is the site, or silence."""
+    routes: dict[int, Route] = {}
+    for person in people:
+        if person.account_id is None:
+            continue
+        route = known.route(person.account_id, now)
+        routes[person.account_id] = Route.APP if person.site_only and route != Route.MUTED else route
+    return routes
 
 
 def _defaults(kind: Kind, people: Sequence[Recipient]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """Whom an organisation’s mail reaches: the roles it chose, and the mailbox its people share. Every kind asks here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -65,13 +65,19 @@ def _holders(
     named: dict[int, Any] = {}
     replaced: dict[int, Any] = {}
     for organisation, lines in people.items():
-        roles = chosen.get(organisation, list(usual))
-        if acts or not any(line.role in roles for line in lines):
-            roles = [*roles, *usual]
+        told = _who_holds(lines, chosen.get(organisation, usual), usual, acts)
         box = boxes.get(organisation)
         into = replaced if box and box.mode == MailboxMode.INSTEAD and not acts else named
-        into.update({line.account_id: line.account for line in lines if line.role in roles})
+        into.update(told)
     return list(named.values()), [one for pk, one in replaced.items() if pk not in named]
+
+
+def _who_holds(lines: list[Affiliation], roles: Sequence[str], usual: Sequence[str], acts: bool) -> dict[int, Any]:
+    """The accounts in the roles chosen; the usual ones too when somebody must act, or when nobody is in these."""
+    held = {line.account_id: line.account for line in lines if line.role in roles}
+    if held and not acts:
+        return held
+    return {line.account_id: line.account for line in lines if line.role in (*roles, *usual)}
 
 
 def _box_recipient(box: SharedMailbox) -> Recipient:

@@ -85,7 +85,7 @@ def propose_announcement(*, actor: Any, announcement: Announcement, now: datetim
     return announcement
 
 
-def left_this_week(now: datetime) -> int:
+def left_this_week(*, now: datetime) -> int:
     """How many announcements left in the seven days before `now`."""
     return Announcement.objects.filter(sent_at__gt=now - WEEK).count()
 
@@ -101,7 +101,7 @@ def approve_announcement(*, actor: Any, announcement: Announcement, now: datetim
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_SPACE])
     most = settings.ANNOUNCEMENTS_A_WEEK
-    if left_this_week(now) >= most:
+    if left_this_week(now=now) >= most:
         said = ngettext(
             "%(n)s annonce est déjà partie en sept jours : celle-ci attendra.",
             "%(n)s annonces sont déjà parties en sept jours : celle-ci attendra.",

@@ -24,22 +24,26 @@ class AnnouncementTargets:
 
     def readable(self, account: Any, keys: Iterable[str]) -> Mapping[str, Target]:
         """Those that have left and that the account was told, while it may read what they are about."""
-        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
         if not is_signed_in(account):
             return {}
-        rows = list(Announcement.objects.filter(pk__in=numbers, state=AnnouncementState.SENT))
-        if not is_organiser(account):
-            named = Notice.objects.filter(account=account, target_kind=TARGET, target_key__in=[str(n) for n in numbers])
-            told = set(named.values_list("target_key", flat=True))
-            rows = [one for one in rows if str(one.pk) in told]
+        rows = _told(account, [int(key) for key in keys if key.isdecimal() and len(key) < 19])
         about = readable_among(account, {one.target for one in rows if one.target is not None})
-        return {
-            str(one.pk): Target(
-                TARGET, str(one.pk), one.words(reader_language())[0], one.get_absolute_url(), followable=False
-            )
-            for one in rows
-            if one.target is None or one.target in about
-        }
+        return {str(one.pk): _as_target(one) for one in rows if one.target is None or one.target in about}
+
+
+def _told(account: Any, numbers: list[int]) -> list[Announcement]:
+    """Those of these numbers that have left, and that the account was told; every one for an organiser."""
+    rows = Announcement.objects.filter(pk__in=numbers, state=AnnouncementState.SENT)
+    if is_organiser(account):
+        return list(rows)
+    named = Notice.objects.filter(account=account, target_kind=TARGET, target_key__in=[str(n) for n in numbers])
+    told = set(named.values_list("target_key", flat=True))
+    return [one for one in rows if str(one.pk) in told]
+
+
+def _as_target(one: Announcement) -> Target:
+    title, _text = one.words(reader_language())
+    return Target(TARGET, str(one.pk), title, one.get_absolute_url(), followable=False)
 
 
 announcement_targets = AnnouncementTargets()

@@ -45,7 +45,7 @@ def _crumbs(title: str = "") -> list[dict[str, str]]:
 
 
 def _quota() -> dict[str, int]:
-    most, left = settings.ANNOUNCEMENTS_A_WEEK, left_this_week(timezone.now())
+    most, left = settings.ANNOUNCEMENTS_A_WEEK, left_this_week(now=timezone.now())
     return {"most": most, "left": left, "remaining": max(most - left, 0)}
 
 

@@ -91,7 +91,7 @@ def test_the_quota_of_the_week_holds_and_opens_again(board: Board, settings: Set
     second = proposed(olga)
     with pytest.raises(DomainError):
         approve_announcement(actor=omar, announcement=second, now=NOW + timedelta(days=6))
-    assert left_this_week(NOW + timedelta(days=6)) == 1
+    assert left_this_week(now=NOW + timedelta(days=6)) == 1
     leave(second, omar, NOW + timedelta(days=8))
 
 
@@ -128,3 +128,18 @@ def test_each_hears_of_it_as_they_chose(board: Board) -> None:
     assert [route_of(event, one) for one in people] == ["now", "daily", "app", "muted", "daily", "now"]
     assert mailed(event) == ["awa@lecture.example", "fatou@lecture.example"]
     assert Delivery.objects.get(account=fatou).not_before > NOW + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("count", [5, 400])
+def test_telling_many_takes_as_few_queries_as_telling_five(board: Board, count: int) -> None:
+    follow_board(many_readers(count))
+    one = proposed(make_organiser())
+    approve_announcement(actor=make_organiser("Omar"), announcement=one, now=NOW)
+    event = Event.objects.get(kind="announcement.sent")
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert fan_out_event(event_id=event.pk, now=NOW) == count
+    assert len(seen) <= 10
+    assert Notice.objects.filter(target_kind="announcement").count() == count
+    assert one.target == (KIND, "1")
