@@ -12,7 +12,10 @@ from members.models import LANGUAGES, MailRule, Organisation, SharedMailbox
 def _roles(category: OrganisationMail) -> forms.MultipleChoiceField:
     choices = [(role.value, role.label) for role in MAIL_ROLES[category]]
     return forms.MultipleChoiceField(
-        label=category.label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=category.label,
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins un rôle : quelqu’un doit être averti.")},
     )
 
 

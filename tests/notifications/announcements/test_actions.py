@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from coalition.core.access import Hidden, Refused, WrongState
@@ -18,8 +20,8 @@ from coalition.notifications.announcements.actions import (
 from coalition.notifications.enums import Category, Rhythm
 from coalition.notifications.models import Choice, Delivery, Event, Notice, Preferences
 from tests.notifications.announcements.letter import follow_board, leave, letter, make_organiser, proposed
-from tests.notifications.board import Board, make_reader
-from tests.notifications.posted import mailed, route_of
+from tests.notifications.board import KIND, Board, make_reader
+from tests.notifications.posted import mailed, many_readers, route_of
 from tests.notifications.told import NOW
 
 pytestmark = pytest.mark.django_db
