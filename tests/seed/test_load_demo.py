@@ -5,11 +5,24 @@ from django.test import Client
 from cases.models import CasePage, CatalogueEntry
 from coalition.core.access import is_organiser
 from coalition.core.models import AuditLine
+from coalition.notifications.models import Announcement, Follow
 from coalition.seed.people import demo_logins
 from members.models import Affiliation, Cosponsorship, LocalAdoption, Organisation, SignedVersion, User
 from principles.models import Amendment, Version
 
-COUNTED = (CasePage, CatalogueEntry, Organisation, Affiliation, Cosponsorship, Amendment, Version, User, AuditLine)
+COUNTED = (
+    CasePage,
+    CatalogueEntry,
+    Organisation,
+    Affiliation,
+    Cosponsorship,
+    Amendment,
+    Version,
+    User,
+    AuditLine,
+    Follow,
+    Announcement,
+)
 
 
 def _counts() -> dict[str, int]:
@@ -27,6 +40,7 @@ def test_the_demo_loads_and_a_second_run_changes_nothing() -> None:
     call_command("load_demo", verbosity=0)
     assert _counts() == first
     _every_role_has_an_account()
+    _people_follow_and_a_letter_waits()
     _pages_open_in_both_languages()
 
 
@@ -37,6 +51,13 @@ def _signatories_differ() -> None:
     assert {"confirmed", "reserved"} <= set(SignedVersion.objects.values_list("how", flat=True))
     assert Cosponsorship.objects.to_renew().count() == 1
     assert {change.kind for change in LocalAdoption.objects.published().get().changes.all()} == {"adapted", "added"}
+
+
+def _people_follow_and_a_letter_waits() -> None:
+    """What they may read; the letter awaits its second approval."""
+    kinds = set(Follow.objects.filter(account__email="fatou.ndiamel@example.org").values_list("target_kind", flat=True))
+    assert {"charter", "coalition", "case", "organisation"} <= kinds
+    assert Announcement.objects.get().state == "proposed"
 
 
 def _every_role_has_an_account() -> None:
