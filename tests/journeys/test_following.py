@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.journeys.conftest import Site, accessible
-from tests.journeys.steps import EDITOR, Visitor, follow, go, press, sign_in
+from tests.journeys.steps import EDITOR, Visitor, enter_as_organiser, follow, go, press, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
 READER = "nora.lestrane@example.org"
-CASE = "/fr/cas/8/"
+CASE = "/fr/cas/32/"
+TITLE = "Un cahier de doléances numérisé chaque semaine"
 BUDGET = 50_000
 """Bytes of page, style and script, compressed."""
 PAGES = ("/fr/compte/nouvelles/", "/fr/compte/suivis/", "/fr/compte/notifications/", CASE)
@@ -25,10 +26,12 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 
 
 def test_a_case_is_followed_heard_of_and_left(site: Site, visitor: Visitor, javascript: bool) -> None:
-    phone, writer = visitor(width=360), visitor()
+    organiser, phone = visitor(), visitor(width=360)
+    enter_as_organiser(organiser, site)
     sign_in(phone, READER)
     before = _followed(phone)
-    _something_is_said(writer, f"Qui tient les relevés à jour, {'avec' if javascript else 'sans'} écran ?")
+    said = f"Le cahier se lit {'avec' if javascript else 'sans'} écran."
+    _it_changes(visitor(), organiser, said)
     _the_bell_counts(phone, before)
     _the_news_lead_to_it(phone)
     _told_once_a_day(phone)
@@ -52,13 +55,18 @@ def _followed(phone: Page) -> int:
     return _unread(phone)
 
 
-def _something_is_said(writer: Page, said: str) -> None:
+def _it_changes(writer: Page, organiser: Page, said: str) -> None:
+    """Whoever writes the case sends it again; the organising team publishes it."""
     sign_in(writer, EDITOR)
     writer.goto(CASE)
-    follow(writer, "Commenter")
-    writer.get_by_label("Votre commentaire").fill(said)
-    press(writer, "Publier")
-    expect(writer.locator("main")).to_contain_text(said)
+    follow(writer, "Modifier ce cas")
+    writer.get_by_label("En deux phrases").fill(f"Exemple fictif. {said}")
+    press(writer, "Enregistrer et envoyer")
+    press(writer, "Envoyer ce cas")
+    organiser.goto("/fr/a-traiter/")
+    follow(organiser, TITLE)
+    press(organiser, "Publier")
+    expect(organiser.locator("main")).to_contain_text(said)
 
 
 def _the_bell_counts(phone: Page, before: int) -> None:
@@ -74,7 +82,7 @@ def _the_bell_counts(phone: Page, before: int) -> None:
 def _the_news_lead_to_it(phone: Page) -> None:
     phone.goto("/fr/compte/nouvelles/")
     line = phone.locator("main ul.say > li").first
-    expect(line).to_contain_text("Nouveau commentaire")
+    expect(line).to_contain_text("Cas publié ou mis à jour")
     go(line.get_by_role("link").first)
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
     phone.goto("/fr/compte/nouvelles/")

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from coalition.notifications.actions import fan_out_event, record_event
 from coalition.notifications.enums import Rhythm, Route
+from coalition.notifications.kinds import Recipient
 from coalition.notifications.models import Choice, Delivery, Follow, Notice, Preferences, StoppedAddress
-from coalition.notifications.routing import quiet_end, route_for, zone_of
+from coalition.notifications.routing import quiet_end, route_for, route_people, zone_of
 from members.models import User
 from tests.notifications.board import KIND, Board, make_reader
 from tests.notifications.posted import POSTED, mailed, many_readers, post, route_of
@@ -184,3 +185,14 @@ def test_a_digest_waits_for_the_end_of_quiet_hours_and_of_a_pause(posted: Board)
     paris = zone_of("Europe/Paris")
     assert Delivery.objects.get(account=awa).not_before == datetime(2026, 11, 22, 12, tzinfo=paris)
     assert Delivery.objects.get(account=bintou).not_before == datetime(2026, 11, 25, 8, tzinfo=paris)
+
+
+def test_whoever_a_shared_mailbox_stands_for_finds_it_on_the_site_and_gets_no_mail(posted: Board) -> None:
+    awa, bintou = make_reader(), make_reader("Bintou")
+    choose(bintou, "discussion", Rhythm.OFF)
+    people = [Recipient(one.email, "fr", one.name, one.pk).only_on_site() for one in (awa, bintou)]
+    box = Recipient("service@ville.example", "fr", "Ville", None)
+    event = record_event(kind=POSTED.name, key="boite", subject=None, payload={"about": ["1"]}, now=NOW)
+    told, _waits = route_people(event, POSTED, [*people, box], NOW)
+    assert told == [box]
+    assert (route_of(event, awa), route_of(event, bintou)) == (Route.APP, Route.MUTED)
