@@ -103,4 +103,4 @@ def test_what_comes_back_of_our_mails_is_taken_at_its_own_address(
 ) -> None:
     settings.BOUNCE_ADDRESS = "retours@villes.example"
     line.sendmail("", ["retours@villes.example"], RAW)
-    assert kept == [("", ("retours@villes.example",))]
+    assert kept == [("<>", ("retours@villes.example",))]
