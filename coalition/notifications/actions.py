@@ -10,6 +10,7 @@ from uuid import uuid4
 from zlib import crc32
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -300,7 +301,7 @@ def _message(delivery: Delivery) -> Any:
 
 def _may_be_told(delivery: Delivery, kind: Kind) -> bool:
     if delivery.for_account:
-        delivery.refresh_from_db(fields=["account"])
+        delivery.account = get_user_model()._default_manager.filter(deliveries=delivery.pk).first()
         if delivery.account is None or not delivery.account.is_active:
             return False
     if delivery.event.content_type_id is not None and delivery.event.subject is None:

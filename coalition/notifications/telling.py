@@ -46,10 +46,15 @@ def account_of(pk: int | None) -> Any:
 
 
 def followed_target(event: Event, recipient: Recipient) -> Target | None:
-    """What the recipient was told of as a follower, while they may read it."""
-    account = account_of(recipient.account_id)
-    notice = Notice.objects.filter(event=event, account=recipient.account_id).first()
-    return readable_target(account, *notice.target) if account and notice else None
+    """What the recipient was told of as a follower, while they may read it; found once for one reading of the event,
+    which is read anew for each mail.
+    """
+    found: dict[int | None, Target | None] = event.__dict__.setdefault("followed_targets", {})
+    if recipient.account_id not in found:
+        account = account_of(recipient.account_id)
+        notice = Notice.objects.filter(event=event, account=recipient.account_id).first()
+        found[recipient.account_id] = readable_target(account, *notice.target) if account and notice else None
+    return found[recipient.account_id]
 
 
 def followed_context(event: Event, recipient: Recipient) -> dict[str, Any]:
