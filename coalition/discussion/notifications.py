@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from coalition.core.access import can
-from coalition.core.subjects import subject_authors
-from coalition.discussion.enums import ANSWERS, ReportReason
+from coalition.core.subjects import may_read_subject, subject_authors
+from coalition.discussion.enums import ANSWERS, CommentState, ReportOutcome, ReportReason
 from coalition.discussion.models import Comment, Report
 from coalition.notifications.examples import example_for
 from coalition.notifications.intake.addresses import reply_headers
@@ -113,8 +113,55 @@ COMMENT_HIDDEN = register_kind(
     )
 )
 
+COMMENT_RESTORED = register_kind(
+    Kind(
+        name="comment.restored",
+        category="discussion",
+        label=_("Votre commentaire est de nouveau lisible"),
+        reason=_("Vous recevez ce message parce que vous avez écrit ce commentaire."),
+        recipients=_author,
+        context=_context,
+        visible=lambda event, recipient: (
+            _comment(event).state == CommentState.VISIBLE and while_allowed("comment.read")(event, recipient)
+        ),
+    )
+)
 
-@example_for("comment.reported", "comment.hidden")
+
+def _reports(event: Event) -> Any:
+    """The reports one decision settled."""
+    return Report.objects.filter(pk__in=event.payload["reports"]).select_related("account")
+
+
+def _reporters(event: Event) -> list[Recipient]:
+    return recipients_of(one.account for one in _reports(event) if one.account_id != event.actor_id)
+
+
+def _own_report(event: Event, recipient: Recipient) -> dict[str, Any]:
+    """What was decided of the recipient's report; the comment itself is not quoted."""
+    return {**_context(event, recipient), "report": _reports(event).filter(account=recipient.account_id).first()}
+
+
+def _may_hear(event: Event, recipient: Recipient) -> bool:
+    """The report is there, and its maker may still read what the discussion is about."""
+    report = _reports(event).filter(account=recipient.account_id).first()
+    return report is not None and bool(may_read_subject(report.account, _comment(event).subject))
+
+
+REPORT_SETTLED = register_kind(
+    Kind(
+        name="comment.report_settled",
+        category="discussion",
+        label=_("Votre signalement a sa réponse"),
+        reason=_("Vous recevez ce message parce que vous avez signalé ce commentaire."),
+        recipients=_reporters,
+        context=_own_report,
+        visible=_may_hear,
+    )
+)
+
+
+@example_for("comment.reported", "comment.hidden", "comment.restored", "comment.report_settled")
 def _example() -> Mapping[str, Any]:
     comment = SimpleNamespace(
         account=gettext("Fatou Diallo"),
@@ -122,7 +169,14 @@ def _example() -> Mapping[str, Any]:
         body=gettext("Chez nous, l’essai a duré deux ans : un seul hiver ne suffit pas."),
         hidden_reason=gettext("Le commentaire donne l’adresse d’une personne."),
     )
-    report = SimpleNamespace(get_reason_display=ReportReason.PRIVATE.label, detail="")
+    motive = gettext("Le commentaire est vif, mais il parle du texte et non des personnes.")
+    report = SimpleNamespace(
+        get_reason_display=ReportReason.PRIVATE.label,
+        detail="",
+        outcome=ReportOutcome.KEPT,
+        get_outcome_display=ReportOutcome.KEPT.label,
+        motive=motive,
+    )
     return {
         "comment": comment,
         "report": report,

@@ -1,8 +1,9 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from coalition.discussion.actions import delete_comment, hide_comment
+from coalition.discussion.actions import delete_comment, dismiss_reports, hide_comment, restore_comment
 from coalition.discussion.models import Comment
 from coalition.notifications.actions import fan_out_event
 from coalition.notifications.kinds import PARTS, get_kind
@@ -111,3 +112,29 @@ def test_each_mail_is_whole_and_escapes_what_people_wrote(world: World, kind: st
     assert "<b>gras</b>" not in html
     assert "<i>HTML</i>" not in html
     assert len(PARTS) == 3
+
+
+def test_the_author_hears_that_a_comment_is_shown_again_while_it_is(world: World) -> None:
+    comment = say(world)
+    hidden = hide_comment(actor=world.organiser, comment=comment, reason="Il vise une personne.", now=LATER)
+    shown = restore_comment(actor=world.organiser, comment=hidden, now=LATER)
+    assert told("comment.restored") == {world.member.email}
+    assert still_sees("comment.restored", world.member)
+    assert "de nouveau lisible" in mail("comment.restored", world.member).subject
+    hide_comment(actor=world.organiser, comment=shown, reason="Il vise une personne.", now=LATER + timedelta(hours=1))
+    assert not still_sees("comment.restored", world.member)
+
+
+@pytest.mark.parametrize(("act", "outcome"), [(dismiss_reports, "Laissé visible"), (hide_comment, "Masqué")])
+def test_who_reported_hears_once_what_was_decided_and_why(world: World, act: Any, outcome: str) -> None:
+    comment = say(world, "Un mot à ne pas redire.")
+    accounts = [report(world, comment, name).account for name in ("Ousmane", "Rose")]
+    motive = {"motive" if act is dismiss_reports else "reason": "Lu et pesé par l’équipe."}
+    act(actor=world.organiser, comment=comment, now=LATER, **motive)
+    assert told("comment.report_settled") == {account.email for account in accounts}
+    assert still_sees("comment.report_settled", accounts[0])
+    assert not still_sees("comment.report_settled", world.member)
+    message = mail("comment.report_settled", accounts[1])
+    assert outcome in message.body and "Lu et pesé par l’équipe." in message.body
+    assert "à ne pas redire" not in message.body + str(message.alternatives[0][0])
+    assert Event.objects.filter(kind="comment.report_settled").count() == 1

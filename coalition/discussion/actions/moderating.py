@@ -67,14 +67,7 @@ def hide_comment(*, actor: Any, comment: Comment, reason: str, now: datetime) ->
     _settle(comment, ReportOutcome.HIDDEN, why, actor, now)
     record(actor=actor, action="comment.hide", obj=comment, now=now)
     comment.refresh_from_db()
-    record_event(
-        kind="comment.hidden",
-        key=f"comment.hidden:{comment.pk}:{now.isoformat()}",
-        subject=comment,
-        payload={},
-        now=now,
-        actor=actor,
-    )
+    _tell("comment.hidden", comment, actor, now)
     return comment
 
 
@@ -87,6 +80,7 @@ def restore_comment(*, actor: Any, comment: Comment, now: datetime) -> Comment:
         raise WrongState(_("Ce commentaire n’est plus masqué."))
     record(actor=actor, action="comment.restore", obj=comment, now=now)
     comment.refresh_from_db()
+    _tell("comment.restored", comment, actor, now)
     return comment
 
 
@@ -107,4 +101,14 @@ def dismiss_reports(*, actor: Any, comment: Comment, motive: str, now: datetime)
 
 def _settle(comment: Comment, outcome: ReportOutcome, motive: str, actor: Any, now: datetime) -> int:
     open_ones = Report.objects.filter(comment=comment, outcome=ReportOutcome.OPEN)
-    return open_ones.update(outcome=outcome, motive=motive, settled_at=now, settled_by=actor)
+    reports = list(open_ones.order_by("pk").values_list("pk", flat=True))
+    settled = open_ones.update(outcome=outcome, motive=motive, settled_at=now, settled_by=actor)
+    if settled:
+        _tell("comment.report_settled", comment, actor, now, reports=reports)
+    return settled
+
+
+def _tell(kind: str, comment: Comment, actor: Any, now: datetime, **facts: Any) -> None:
+    """Once for each time it is done."""
+    key = f"{kind}:{comment.pk}:{now.isoformat()}"
+    record_event(kind=kind, key=key, subject=comment, payload=facts, now=now, actor=actor)
