@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -126,7 +127,8 @@ class ChangesFeed(Feed):
         return f"{item['what']}, {item['title']}"
 
     def item_description(self, item: Any) -> str:
-        return str(item["text"])
+        """Plain words: Atom reads a summary as HTML, and titles of cases are written by people."""
+        return escape(item["text"])
 
     def item_link(self, item: Any) -> str:
         return str(item["url"])

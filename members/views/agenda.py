@@ -11,6 +11,7 @@ from coalition.core.agenda import Deadline, start_of
 from coalition.core.audit import last_acts
 from coalition.core.documents import current_document
 from members.actions.versions import REMINDER_DAYS
+from members.enums import CosponsorshipState
 from members.models import Affiliation, Cosponsorship
 
 
@@ -61,6 +62,8 @@ def _signatures(acts: list[Cosponsorship]) -> Iterator[Deadline]:
                 f"renewal.{act.pk}",
                 act.renew_on,
                 _("Co-portage à renouveler : %(name)s") % {"name": name},
-                reverse("cosponsorship_renew", args=[act.pk]),
+                reverse("cosponsorship_renew", args=[act.pk])
+                if act.state == CosponsorshipState.TO_RENEW
+                else act.get_absolute_url(),
                 changed.get(act.pk, start_of(act.renew_on)),
             )

@@ -32,7 +32,7 @@ def test_a_signature_is_to_be_confirmed_on_a_new_version_and_renewed_on_its_day(
     day = (NOW + timedelta(days=90)).date()
     Cosponsorship.objects.filter(pk=act.pk).update(document_sha256="0" * 64, renew_on=day)
     keys = {one.key: one for one in personal_deadlines(line.account, NOW)}
-    assert keys[f"renewal.{act.pk}"].when == day
+    assert (keys[f"renewal.{act.pk}"].when, keys[f"renewal.{act.pk}"].url) == (day, act.get_absolute_url())
     assert [key for key in keys if key.startswith(f"version.{act.pk}.")]
     stranger = on_paper.account("registered")
     assert not list(personal_deadlines(stranger, NOW))

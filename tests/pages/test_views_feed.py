@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from cases.models import CatalogueEntry
+from cases.models import CatalogueEntry, Reproduction
 from principles.actions import hide_amendment
 from principles.models import Amendment, Version
 from tests.world import NOW, World
@@ -103,3 +103,11 @@ def test_every_page_and_its_footer_lead_to_it(on_paper: World, client: Client) -
     page = client.get(reverse("journal")).content.decode()
     assert page.count(reverse("changes_feed")) == 2
     assert 'type="application/atom+xml"' in page
+
+
+def test_what_people_wrote_is_never_markup_in_it(on_paper: World, client: Client) -> None:
+    entry = CatalogueEntry.objects.filter(number=Reproduction.objects.shown()[0].original)
+    entry.update(title="<b>Lac</b>")
+    summaries = [one.findtext(f"{ATOM}summary") or "" for one in _read(client).iter(f"{ATOM}entry")]
+    assert any("&lt;b&gt;Lac" in summary for summary in summaries)
+    assert not any("<b>" in summary for summary in summaries)

@@ -17,6 +17,8 @@ from principles.models import Amendment, Decision, Version
 
 SAME_PUBLICATION = timedelta(minutes=10)
 """What is published anew within this time of its first publication is no update."""
+REPEATED = ("update", "redone")
+"""Facts that befall one case several times: their names hold the moment."""
 
 
 class Fact(NamedTuple):
@@ -93,7 +95,7 @@ def _facts(rows: Any, kind: str, moment: str, title: str, key: str, note: str) -
 
 
 def _entry(fact: Fact, what: str, title: str, url: str, text: str) -> Entry:
-    again = f"/{fact.moment:%Y%m%dT%H%M%S}" if fact.kind == "update" else ""
+    again = f"/{fact.moment:%Y%m%dT%H%M%S}" if fact.kind in REPEATED else ""
     mark = f"{fact.kind}/{fact.key}{again}" if fact.title else ""
     return Entry(date=fact.moment, what=what, title=title, url=url, text=text, mark=mark)
 
