@@ -59,9 +59,11 @@ def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
     source = get_kind(delivery.event.kind) if delivery.as_follower else kind
     thread = thread_headers(delivery.event, source, delivery.message_id.strip("<>").rpartition("@")[2])
     with translation.override(delivery.language):
+        ways, told = ways_out(kind, delivery.event, recipient), kind.context(delivery.event, recipient)
         context = {
-            **ways_out(kind, delivery.event, recipient),
-            **kind.context(delivery.event, recipient),
+            **ways,
+            **told,
+            "headers": {**ways.get("headers", {}), **told.get("headers", {})},
             "recipient": recipient,
             "event": delivery.event,
             "site_name": translation.gettext(settings.WAGTAIL_SITE_NAME),

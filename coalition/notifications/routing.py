@@ -165,16 +165,22 @@ def route_people(
     for the end of quiet hours and of a pause. Whoever is told on the site only gets no mail, whatever they chose.
     """
     targets = list(kind.targets(event))
-    accounts = [person.account_id for person in people if person.account_id is not None]
     tuned = is_tuned(kind, targets)
-    known = _about(accounts, kind.category, targets) if accounts and (tuned or kind.patient) else _Readers()
-    known.defaults = _defaults(kind, people) if tuned else {}
+    known = _known(people, kind, targets) if tuned or kind.patient else _Readers()
     mailed = [person for person in people if not person.site_only]
-    if targets and accounts:
-        routes = _routes(people, known if tuned else _Readers(), now)
+    routes = _routes(people, known if tuned else _Readers(), now) if targets else {}
+    if routes:
         _write_notices(event, targets[0], routes, now)
         mailed = [one for one in mailed if one.account_id is None or routes[one.account_id] == Route.NOW]
     return mailed, known.waits(now, patient=kind.patient)
+
+
+def _known(people: Sequence[Recipient], kind: Kind, targets: Targets) -> _Readers:
+    """What is known of those of them who have an account, and the rhythm the kind gives those who chose none."""
+    accounts = [person.account_id for person in people if person.account_id is not None]
+    known = _about(accounts, kind.category, targets) if accounts else _Readers()
+    known.defaults = _defaults(kind, people)
+    return known
 
 
 def _routes(people: Sequence[Recipient], known: _Readers, now: datetime) -> dict[int, Route]:

@@ -101,9 +101,13 @@ def _told_once_a_day(phone: Page) -> None:
 
 def _looks_right(phone: Page, path: str) -> None:
     answers: list[Response] = []
-    phone.on("response", answers.append)
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    phone.on("response", keep)
     phone.goto(path, wait_until="networkidle")
-    phone.remove_listener("response", answers.append)
+    phone.remove_listener("response", keep)
     texts = [one for one in answers if one.request.resource_type in ("document", "stylesheet", "script")]
     weight = sum(len(gzip.compress(one.body(), 6)) for one in texts if one.status == 200)
     assert weight <= BUDGET, f"{path}: {weight} bytes"

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from coalition.notifications.actions import fan_out_event, record_event
+from coalition.notifications.kinds import Recipient, get_kind
 from coalition.notifications.models import Delivery, Event, Notice
 from members.enums import OrganisationMail, Role
 from members.models import Affiliation, MailRule, Organisation, SharedMailbox
-from members.notifications.mailrooms import key_of_secret, mailbox_secret, organisation_mail
+from members.notifications.mailrooms import key_of_secret, mailbox_secret, organisation_mail, way_out_of_mailbox
 from members.notifications.recipients import all_representatives, speaking_for_mailbox
 from tests.members.conftest import NOW
 from tests.notifications.keeping import send_due
@@ -129,3 +130,13 @@ def test_behind_a_mailbox_stands_a_representative_with_that_role_and_no_more(
 def test_the_word_of_a_link_names_one_mailbox() -> None:
     assert key_of_secret(mailbox_secret(SharedMailbox(pk=7))) == 7
     assert key_of_secret("7~x") is None
+
+
+def test_the_foot_knows_the_mailbox_in_mails_of_the_organisation_only(city: Organisation) -> None:
+    box = share(city)
+    recipient = Recipient(BOX, "fr", city.name, None)
+    assert way_out_of_mailbox(get_kind("cosponsorship.official"), recipient)["shared_mailbox_of"] == city.name
+    assert way_out_of_mailbox(get_kind("support.confirmed"), recipient) == {}
+    assert way_out_of_mailbox(get_kind("cosponsorship.official"), Recipient(BOX, "fr", "", 3)) == {}
+    box.delete()
+    assert way_out_of_mailbox(get_kind("cosponsorship.official"), recipient) == {}
