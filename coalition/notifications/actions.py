@@ -19,6 +19,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from coalition.core.languages import reader_language
+from coalition.notifications.circulars import Circulars
 from coalition.notifications.enums import (
     LEASE_SECONDS,
     MAX_ATTEMPTS,
@@ -248,25 +249,32 @@ def open_line(*, delivery: Delivery, transport: Transport) -> None:
         raise
 
 
-def send_delivery(*, delivery: Delivery, transport: Transport, lease_seconds: float = LEASE_SECONDS) -> DeliveryState:
+def send_delivery(
+    *,
+    delivery: Delivery,
+    transport: Transport,
+    lease_seconds: float = LEASE_SECONDS,
+    circulars: Circulars | None = None,
+) -> DeliveryState:
     """Send one claimed delivery and commit what became of it; call it outside any transaction.
 
     Returns `sent` once the server has taken the message and the row says so; `suppressed` when the recipient may no
     longer see the subject, or the address is stopped; `pending` when it was put off, or was no longer ours; `failed`
     when refused for good or after MAX_ATTEMPTS. Raises Unreachable when no connection can be had: the delivery is put
-    off, no attempt counted.
+    off, no attempt counted. `circulars`: what followers of the same thing share, for those who send to many.
     """
     open_line(delivery=delivery, transport=transport)
     begun = Delivery.objects.begin(delivery, lease_seconds=lease_seconds)
     if begun is None:
         return DeliveryState.PENDING
-    delivery.attempts, stopped = begun
-    if holds_back(stopped, essential=not delivery.as_follower and is_essential(delivery.event.kind)):
-        return _settle(delivery, DeliveryState.SUPPRESSED, f"{STOPPED}{stopped}")
+    delivery.attempts = begun.attempt
+    if holds_back(begun.stopped, essential=not delivery.as_follower and is_essential(delivery.event.kind)):
+        return _settle(delivery, DeliveryState.SUPPRESSED, f"{STOPPED}{begun.stopped}")
     if delivery.attempts > MAX_ATTEMPTS:
         return _settle(delivery, DeliveryState.FAILED, delivery.last_error or "given up")
     try:
-        message = _message(delivery)
+        shared = circulars.letter(delivery) if circulars and delivery.as_follower and begun.has_account else None
+        message = shared or _message(delivery)
         if message is None:
             return _settle(delivery, DeliveryState.SUPPRESSED)
         transport.send(message)
@@ -331,15 +339,7 @@ def _settle(delivery: Delivery, state: DeliveryState, error: str = "") -> Delive
     Deliberately not bound to the lease: once the server has said 250 the row must say so even if the lease ran out,
     so that whoever took it over finds it done.
     """
-    changes: dict[str, Any] = {
-        "state": state,
-        "sent_at": Now() if state is DeliveryState.SENT else None,
-        "last_error": error,
-        "leased_until": None,
-        "lease_token": None,
-        "raw": None,
-    }
-    _insist(lambda: Delivery.objects.pending().filter(pk=delivery.pk).update(**changes))
+    _insist(lambda: Delivery.objects.settle(delivery.pk, state, error))
     return state
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,8 +16,10 @@ from coalition.notifications.actions import (
     release_deliveries,
     send_delivery,
 )
-from coalition.notifications.enums import BATCH, DRAIN_SECONDS, LEASE_SECONDS, PARALLEL_DRAINS
+from coalition.notifications.circulars import Circulars
+from coalition.notifications.enums import BATCH, DRAIN_SECONDS, LEASE_SECONDS, PARALLEL_DRAINS, DeliveryState
 from coalition.notifications.models import Delivery, Event
+from coalition.notifications.notifications import FOLLOWED
 from coalition.notifications.pacing.slots import let_through
 from coalition.notifications.transport import Transport, Unreachable
 
@@ -37,7 +39,11 @@ def drain_outbox(
     *, seconds: float = DRAIN_SECONDS, batch: int = BATCH, lease_seconds: float = LEASE_SECONDS
 ) -> Drained:
     """Fan out and send until nothing is due, `seconds` have passed, or the mail server cannot be reached."""
-    done, deadline = Drained(), time.monotonic() + seconds
+    done, deadline, circulars = Drained(), time.monotonic() + seconds, Circulars(FOLLOWED)
+
+    def send(delivery: Delivery) -> DeliveryState:
+        return send_delivery(delivery=delivery, transport=transport, lease_seconds=lease_seconds, circulars=circulars)
+
     with Transport() as transport:
         while time.monotonic() < deadline:
             events = _fan_out_due(deadline)
@@ -46,7 +52,7 @@ def drain_outbox(
             if not claimed and not events:
                 break
             try:
-                _send_claimed(claimed, transport, deadline, lease_seconds, done)
+                _send_claimed(claimed, transport, send, deadline, done)
             except Unreachable as error:
                 done.unreachable = str(error)
                 break
@@ -65,7 +71,11 @@ def _fan_out_due(deadline: float) -> int:
 
 
 def _send_claimed(
-    claimed: list[Delivery], transport: Transport, deadline: float, lease_seconds: float, done: Drained
+    claimed: list[Delivery],
+    transport: Transport,
+    send: Callable[[Delivery], DeliveryState],
+    deadline: float,
+    done: Drained,
 ) -> None:
     """Send a batch, no faster to a domain than its bound; what is left of it at the deadline or without a server goes
     back at once, for others to take.
@@ -76,8 +86,7 @@ def _send_claimed(
             open_line(delivery=left[0], transport=transport)
             left = let_through(left)
         while left and time.monotonic() < deadline:
-            state = send_delivery(delivery=left.pop(0), transport=transport, lease_seconds=lease_seconds)
-            done.deliveries[state] += 1
+            done.deliveries[send(left.pop(0))] += 1
     finally:
         if left and connection.is_usable():
             release_deliveries(deliveries=left)

@@ -42,6 +42,10 @@ class Recipient:
         return replace(self, site_only=True)
 
 
+ANYBODY = Recipient(address="", language="", name="", account_id=None)
+"""Nobody in particular: `visible` is asked with it whether anybody may read, and so every account."""
+
+
 def nothing(_event: "Event") -> Targets:
     """No target."""
     return ()

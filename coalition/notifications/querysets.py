@@ -1,8 +1,9 @@
 """Reading the outbox. What is due and what is leased is judged by the database's clock, never by a worker's."""
 
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db import connections, models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -28,8 +29,24 @@ BEGIN = """
 UPDATE notifications_delivery AS delivery
 SET attempts = attempts + 1, leased_until = statement_timestamp() + make_interval(secs => %s)
 WHERE id = %s AND state = 'pending' AND lease_token = %s AND leased_until >= statement_timestamp()
-RETURNING attempts, (SELECT reason FROM notifications_stoppedaddress AS stop WHERE stop.address = delivery.address)
+RETURNING attempts, (SELECT reason FROM notifications_stoppedaddress AS stop WHERE stop.address = delivery.address),
+    NOT for_account OR EXISTS (SELECT FROM {account} AS account WHERE account.id = account_id AND account.is_active)
 """
+
+SETTLE = """
+UPDATE notifications_delivery
+SET state = %s, sent_at = CASE WHEN %s THEN statement_timestamp() END, last_error = %s, leased_until = NULL,
+    lease_token = NULL, raw = NULL
+WHERE id = %s AND state = 'pending'
+"""
+
+
+class Begun(NamedTuple):
+    """Which attempt of a delivery begins, why its address is stopped if it is, whether its account is still there."""
+
+    attempt: int
+    stopped: str | None
+    has_account: bool
 
 
 class EventQuerySet(models.QuerySet[Any]):
@@ -71,15 +88,22 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         claimed = list(self.model._base_manager.raw(CLAIM, [str(channel), limit, lease_seconds, token]))
         return sorted(claimed, key=lambda delivery: (delivery.not_before, delivery.pk))
 
-    def begin(self, delivery: Any, *, lease_seconds: float) -> tuple[int, str | None] | None:
+    def begin(self, delivery: Any, *, lease_seconds: float) -> Begun | None:
         """Count an attempt of a claimed delivery and renew its lease, in one statement.
 
-        Which attempt it is and why its address is stopped, if it is; None when the row is not this holder's any more.
+        None when the row is not this holder's any more.
         """
+        account = connections[self.db].ops.quote_name(get_user_model()._meta.db_table)
         with connections[self.db].cursor() as cursor:
-            cursor.execute(BEGIN, [lease_seconds, delivery.pk, delivery.lease_token])
+            cursor.execute(BEGIN.format(account=account), [lease_seconds, delivery.pk, delivery.lease_token])
             row = cursor.fetchone()
-        return None if row is None else (int(row[0]), row[1])
+        return None if row is None else Begun(*row)
+
+    def settle(self, pk: int, state: DeliveryState, error: str) -> int:
+        """End a delivery that is not ended yet, whoever holds it, and wipe what was kept of its words; 1 or 0."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(SETTLE, [state.value, state is DeliveryState.SENT, error, pk])
+            return int(cursor.rowcount)
 
 
 class NoticeQuerySet(models.QuerySet[Any]):

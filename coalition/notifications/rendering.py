@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.mime.base import MIMEBase
-from typing import Any
+from typing import Any, TypeVar
 
 from css_inline import CSSInliner
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.utils import translation
 
 from coalition.notifications.enums import LARGEST_MAIL
 from coalition.notifications.heading.headers import leave_headers, leave_of, leave_url, thread_headers
-from coalition.notifications.kinds import Kind, get_kind
+from coalition.notifications.kinds import Kind, Recipient, get_kind
 from coalition.notifications.models import Delivery
 from coalition.notifications.ways_out import ways_out
 
@@ -29,6 +29,8 @@ LONGEST_SUBJECT = 250
 HEADERS = 5_000
 """Bytes left for the headers of a mail and those of its parts."""
 ASCII = bytes(sign for sign in range(128) if sign != ord("="))
+
+Message = TypeVar("Message", bound=EmailMessage)
 
 
 def one_line(text: str) -> str:
@@ -48,14 +50,18 @@ def is_address(text: str) -> bool:
 
 
 def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
-    """The message of a templated kind. Whatever the kind's context or its templates raise comes through.
-
-    `headers` in that context, a mapping, become headers of the message where KEPT_HEADERS lists them, in place of those
-    that thread and stop it. Never more than LARGEST_MAIL bytes: the words alone, then their beginning, leave instead.
-    """
-    recipient = delivery.recipient
+    """The message of a templated kind. Whatever the kind's context or its templates raise comes through."""
     leave = leave_of(delivery, kind)
     stop = leave_url(leave, delivery.language) if leave else ""
+    return address_to(write(kind, delivery, recipient=delivery.recipient, stop=stop), delivery)
+
+
+def write(kind: Kind, delivery: Delivery, *, recipient: Recipient, stop: str) -> EmailMultiAlternatives:
+    """The words of a mail, and the headers that go with them, for `recipient`; `stop` is the address that stops it.
+
+    `headers` in the kind's context, a mapping, become headers of the message where KEPT_HEADERS lists them, in place of
+    those that thread and stop it. Never more than LARGEST_MAIL bytes: the words alone, then their beginning.
+    """
     source = get_kind(delivery.event.kind) if delivery.as_follower else kind
     thread = thread_headers(delivery.event, source, delivery.message_id.strip("<>").rpartition("@")[2])
     with translation.override(delivery.language):
@@ -79,7 +85,7 @@ def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
         )
         html = get_template(kind.template("body.html")).render(context)
         _fit(message, inliner.inline(html))
-    return _addressed(message, delivery)
+    return message
 
 
 def _fit(message: EmailMultiAlternatives, html: str) -> None:
@@ -110,7 +116,7 @@ def _plain(name: str, context: dict[str, Any]) -> str:
     return str(template.template.render(Context(context, autoescape=False)))
 
 
-def _addressed(message: EmailMessage, delivery: Delivery) -> EmailMessage:
+def address_to(message: Message, delivery: Delivery) -> Message:
     """Set what makes the message this delivery's: one recipient, a fixed Message-ID, the mark of an automatic mail."""
     message.to, message.cc, message.bcc = [_mailbox(delivery)], [], []
     message.extra_headers = {
@@ -190,4 +196,4 @@ def unpack(raw: str, delivery: Delivery) -> EmailMessage:
         message.attach_alternative(content, kind)
     for name, data, kind in kept["attachments"]:
         message.attach(name, b64decode(data), kind)
-    return _addressed(message, delivery)
+    return address_to(message, delivery)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import can, is_organiser
-from coalition.notifications.kinds import Recipient, Targets
+from coalition.notifications.kinds import ANYBODY, Recipient, Targets
 from coalition.notifications.models import Event
 from members.enums import OrganisationState
 from members.models import Affiliation, Organisation, User
@@ -47,6 +47,8 @@ def while_allowed(action: str) -> Callable[[Event, Recipient], bool]:
     """Told only while the account may still do `action` to the subject; a shared mailbox, while its people may."""
 
     def visible(event: Event, recipient: Recipient) -> bool:
+        if recipient is ANYBODY:
+            return bool(can(None, action, event.subject))
         if recipient.account_id is None:
             return any(can(account, action, event.subject) for account in speaking_for_mailbox(recipient.address))
         account = User.objects.filter(pk=recipient.account_id).first()

@@ -13,6 +13,8 @@ from coalition.notifications.rendering import compose
 
 LARGEST = 40_000
 """No mail may weigh more, in bytes: a reader on a bad line gets it whole."""
+NOBODY = 0
+"""No account: its links lead to nobody's choices."""
 ADDRESS = "camille.martin@ville.example"
 MESSAGE_ID = "<00000000-0000-4000-8000-000000000000@ville.example>"
 
@@ -50,8 +52,13 @@ def preview(kind: Kind, language: str) -> Preview:
         given.update(example())
         name = _("Camille Martin")
     event = Event(kind=kind.name, key=f"{kind.name}:example", created_at=timezone.now())
-    delivery = Delivery(event=event, address=ADDRESS, language=language, name=name, message_id=MESSAGE_ID)
-    message: Any = compose(delivery, replace(kind, context=lambda _event, _recipient: given, targets=nothing))
+    delivery = Delivery(
+        event=event, account_id=NOBODY, address=ADDRESS, language=language, name=name, message_id=MESSAGE_ID
+    )
+    told = replace(kind, context=lambda _event, _recipient: given)
+    if kind.targets is not nothing:
+        told = replace(told, targets=lambda _event: [("example", "1")])
+    message: Any = compose(delivery, told)
     sent = message.message()
     return Preview(
         kind=kind,
