@@ -86,7 +86,7 @@ class Circulars:
             made_at, circular = self._clock(), self._write(delivery)
             self._kept = {one: kept for one, kept in self._kept.items() if made_at - kept[0] <= FRESH_SECONDS}
             self._kept[key] = made_at, circular
-        return circular.to(delivery, self._kind) if circular else None
+        return circular.to(delivery, self._kind) if circular and delivery.name else None
 
     def _write(self, delivery: Delivery) -> Circular | None:
         """Read the event anew and write for nobody in particular; None where a reader has to be known."""

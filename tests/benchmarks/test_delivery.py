@@ -21,8 +21,8 @@ from tests.notifications.sink import SmtpSink, smtp_sink
 __all__ = ["smtp_sink"]
 pytestmark = pytest.mark.bench
 
-FOLLOWERS = 2_000
-FEW = 300
+FOLLOWERS = 10_000
+FEW = 1_000
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 MOST_QUERIES = 10
 BUDGET = 2.0
