@@ -272,8 +272,13 @@ def send_delivery(
         return _settle(delivery, DeliveryState.SUPPRESSED, f"{STOPPED}{begun.stopped}")
     if delivery.attempts > MAX_ATTEMPTS:
         return _settle(delivery, DeliveryState.FAILED, delivery.last_error or "given up")
+    return _attempt(delivery, transport, circulars if begun.has_account else None)
+
+
+def _attempt(delivery: Delivery, transport: Transport, circulars: Circulars | None) -> DeliveryState:
+    """Write what is to be sent and hand it over; what became of it."""
     try:
-        shared = circulars.letter(delivery) if circulars and delivery.as_follower and begun.has_account else None
+        shared = circulars.letter(delivery) if circulars and delivery.as_follower else None
         message = shared or _message(delivery)
         if message is None:
             return _settle(delivery, DeliveryState.SUPPRESSED)

@@ -4,7 +4,7 @@ Decided once, when the event is fanned out, and written as a notice; UNIQUE(acco
 impossible. What somebody changes afterwards counts for later events.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -167,12 +167,16 @@ def route_people(
     targets = list(kind.targets(event))
     tuned = is_tuned(kind, targets)
     known = _known(people, kind, targets) if tuned or kind.patient else _Readers()
-    mailed = [person for person in people if not person.site_only]
     routes = _routes(people, known if tuned else _Readers(), now) if targets else {}
     if routes:
         _write_notices(event, targets[0], routes, now)
-        mailed = [one for one in mailed if one.account_id is None or routes[one.account_id] == Route.NOW]
-    return mailed, known.waits(now, patient=kind.patient)
+    return _mailed(people, routes), known.waits(now, patient=kind.patient)
+
+
+def _mailed(people: Sequence[Recipient], routes: Mapping[int, Route]) -> list[Recipient]:
+    """Those for whom a mail leaves at once: addresses without account, and accounts whose route it is."""
+    elsewhere = {account for account, route in routes.items() if route != Route.NOW}
+    return [one for one in people if not one.site_only and one.account_id not in elsewhere]
 
 
 def _known(people: Sequence[Recipient], kind: Kind, targets: Targets) -> _Readers:

@@ -105,7 +105,8 @@ class ChangesFeed(Feed):
     feed_type = _Atom
 
     def title(self) -> str:
-        return f"{settings.WAGTAIL_SITE_NAME}, {_('ce qui change')}"
+        changes = _("ce qui change")
+        return f"{settings.WAGTAIL_SITE_NAME}, {changes}"
 
     def subtitle(self) -> str:
         return _("Cas, versions de la charte, amendements, signatures : ce qui a changé en public.")

@@ -7,13 +7,14 @@ from coalition.notifications.announcements.actions import Letter, propose_announ
 from coalition.notifications.following import follow_target
 from coalition.notifications.models import Announcement, Follow
 from coalition.seed.content import read
+from coalition.seed.links import case_named
 from members.models import User
 
 
 def _named(words: str) -> tuple[str, str]:
-    """Kind and key of "charter/charte"."""
+    """Kind and key of "charter/charte"; a case is named by its file in the content folder."""
     kind, _slash, key = words.partition("/")
-    return kind, key
+    return kind, str(case_named(key).number) if kind == "case" else key
 
 
 def load_follows(accounts: dict[str, User], now: datetime) -> None:

@@ -11,7 +11,7 @@ from coalition.seed.content import read
 from members.models import User
 
 
-def _case(slug: str) -> CasePage:
+def case_named(slug: str) -> CasePage:
     """The French text of a case of the content folder."""
     pages = CasePage.objects.select_related("organisation", "locale")
     return pages.get(external_id=f"contenu:{slug}", written_in="fr")
@@ -20,7 +20,7 @@ def _case(slug: str) -> CasePage:
 def load_links(organiser: User, now: datetime) -> None:
     """Which case redoes which; nothing when it is said already."""
     for entry in read("links")["link"]:
-        original, redo = _case(entry["original"]), _case(entry["redo"])
+        original, redo = case_named(entry["original"]), case_named(entry["redo"])
         if Reproduction.objects.filter(original=original.number, redo=redo.number).exists():
             continue
         words = {name: entry[name] for name in ("what_changed", "what_came_out", "outcome")}
@@ -32,6 +32,6 @@ def load_messages(now: datetime) -> None:
     for entry in read("links")["message"]:
         if Message.objects.filter(email=entry["email"]).exists():
             continue
-        subject = contact_subject("case", _case(entry["about"]).number)
+        subject = contact_subject("case", case_named(entry["about"]).number)
         words = {name: entry[name] for name in ("kind", "name", "email", "organisation", "body")}
         send_message(actor=None, subject=subject, now=now, **words)

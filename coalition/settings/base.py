@@ -152,18 +152,15 @@ DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_T
 
 # Caches: limits and sessions live in PostgreSQL so that they hold when Valkey is away; Valkey only rings Celery's bell.
 REDIS_URL: str = env.str("REDIS_URL", "redis://localhost:6379/0")
+IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}}
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
-    "parts": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "parts",
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
+    "pages": IN_MEMORY,
+    "parts": {**IN_MEMORY, "LOCATION": "parts"},
 }
 # What our pages read from an address, in the order of the key; whatever else a link carries is dropped.
 PAGE_CACHE_PARAMETERS = ["q", "stage", "domain", "country", "city", "kind", "side", "language", "sort", "page"]

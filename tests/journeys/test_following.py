@@ -82,7 +82,7 @@ def _the_bell_counts(phone: Page, before: int) -> None:
 def _the_news_lead_to_it(phone: Page) -> None:
     phone.goto("/fr/compte/nouvelles/")
     line = phone.locator("main ul.say > li").first
-    expect(line).to_contain_text("Cas publié ou mis à jour")
+    expect(line).to_contain_text("Cas mis à jour")
     go(line.get_by_role("link").first)
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
     phone.goto("/fr/compte/nouvelles/")

@@ -22,6 +22,7 @@ from members.models import (
     JoinRequest,
     LocalAdoption,
     Organisation,
+    SharedMailbox,
     Support,
     User,
 )
@@ -41,7 +42,7 @@ ABOUT = {
     "affiliation.requested": "request",
     "affiliation.declined": "request",
 }
-SECRETS = {"cosponsorship.confirm", "affiliation.invited", "support.confirm"}
+SECRETS = {"cosponsorship.confirm", "affiliation.invited", "mailbox.confirm", "support.confirm"}
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ def subjects(
         "organisation": city,
         "coalition": coalition,
         "account": newcomer,
+        "security": newcomer,
         "affiliation": Affiliation.objects.get(),
         "invitation": Invitation.objects.create(
             organisation=city, email="robot@example.org", role=Role.MEMBER, created_at=NOW, expires_at=soon
@@ -65,6 +67,9 @@ def subjects(
         "request": JoinRequest.objects.create(organisation=city, account=newcomer, created_at=NOW, motive="Non."),
         "support": Support.objects.create(
             coalition=coalition, kind=SupporterKind.PERSON, email="robot@example.org", name="Robot", created_at=NOW
+        ),
+        "mailbox": SharedMailbox.objects.create(
+            organisation=city, address="robot@example.org", language="fr", categories=[], asked_at=NOW
         ),
         "adoption": LocalAdoption.objects.create(
             organisation=city,

@@ -40,8 +40,8 @@ def test_a_worker_whose_clock_is_wrong_steals_no_lease_and_waits_for_none(day: i
 def test_an_attempt_is_counted_by_its_holder_alone_and_says_why_the_address_is_stopped(told: Kind) -> None:
     fan_out_event(event_id=tell("ada@example.org").pk, now=NOW)
     [held] = Delivery.objects.claim(limit=1, lease_seconds=60, token=uuid4())
-    assert Delivery.objects.begin(held, lease_seconds=60) == (1, None)
+    assert Delivery.objects.begin(held, lease_seconds=60) == (1, None, True)
     StoppedAddress.objects.create(address="ada@example.org", reason="asked", source="site", since=NOW)
-    assert Delivery.objects.begin(held, lease_seconds=60) == (2, "asked")
+    assert Delivery.objects.begin(held, lease_seconds=60) == (2, "asked", True)
     Delivery.objects.update(leased_until=Now() - timedelta(seconds=1))
     assert Delivery.objects.begin(held, lease_seconds=60) is None

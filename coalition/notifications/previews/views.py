@@ -35,6 +35,8 @@ CATEGORY_WORDS: dict[str, Any] = {
     "contact": gettext_lazy("Messages reçus du site"),
     "review": gettext_lazy("Relecture des cas"),
     "search": gettext_lazy("Alertes sur les cas"),
+    "mailbox": gettext_lazy("Boîtes communes"),
+    "organisers": gettext_lazy("Équipe d’organisation"),
 }
 """What each category is called here; one that is not listed keeps its name."""
 AUDIENCE_WORDS: dict[str, Any] = dict(
