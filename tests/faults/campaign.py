@@ -5,6 +5,7 @@ compared: what is marked as sent was taken, what was taken twice has one Message
 """
 
 import itertools
+import logging
 import os
 import random
 import signal
@@ -130,6 +131,7 @@ class Ground:
 @contextmanager
 def ground(folder: Path, monkeypatch: Any) -> Iterator[Ground]:
     """PostgreSQL that keeps what it committed, migrated; a broker; a mail server. All gone afterwards."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the mail server notes each word of ten thousand talks
     careful = {key: value for key, value in postgres.DURABLE.items() if key != "synchronous_commit"}
     monkeypatch.setattr(postgres, "DURABLE", careful)
     claimed = claim_numbered("campaign", state_root())
