@@ -91,12 +91,12 @@ class Rarity:
 
 def _rarity(entries: "CatalogueQuerySet") -> Rarity:
     """Judged on the newest rows, once in ten minutes; one query then."""
-    kept = caches["pages"].get(CACHE_KEY)
+    kept = caches["parts"].get(CACHE_KEY)
     if kept is not None:
         return Rarity(*kept)
     newest = list(entries.order_by("-page_id").values_list("marks", flat=True)[:SAMPLE])
     counts = Counter(mark for marks in newest for mark in marks)
-    caches["pages"].set(CACHE_KEY, (len(newest), counts), KEPT)
+    caches["parts"].set(CACHE_KEY, (len(newest), counts), KEPT)
     return Rarity(len(newest), counts)
 
 

@@ -17,7 +17,7 @@ from tests.cases.conftest import NOW, Make, World
 
 
 def like(page: CasePage, language: str = "fr") -> list[str]:
-    caches["pages"].clear()
+    caches["parts"].clear()
     entries = CatalogueEntry.objects.all()
     return [entry.title for entry in similar_cases(entries, entries.get(page_id=page.pk), language)]
 
@@ -77,7 +77,7 @@ def test_a_case_written_in_two_languages_is_proposed_once_in_the_readers(world: 
 
 def test_it_costs_the_same_queries_among_few_and_many(client: Client, town: CasePage, published: Make) -> None:
     def cost() -> int:
-        caches["pages"].clear()
+        caches["parts"].clear()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(town.url).status_code == 200
         return len(queries)
