@@ -18,7 +18,7 @@ def test_every_mail_is_written_in_both_languages_as_html_and_text(tmp_path: Path
 
 
 def test_a_mail_that_is_too_big_fails_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(composing, "LARGEST", 10)
+    monkeypatch.setattr(composing, "LARGEST_MAIL", 10)
     monkeypatch.setattr(preview_mails, "previewed_kinds", lambda: composing.previewed_kinds()[:1])
     with pytest.raises(CommandError, match="Too big"):
         call_command("preview_mails", out=tmp_path, verbosity=0)

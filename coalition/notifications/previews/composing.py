@@ -6,13 +6,12 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from coalition.notifications.enums import LARGEST_MAIL
 from coalition.notifications.examples import example_of
 from coalition.notifications.kinds import Kind, all_kinds, nothing
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.rendering import compose
 
-LARGEST = 40_000
-"""No mail may weigh more, in bytes: a reader on a bad line gets it whole."""
 NOBODY = 0
 """No account: its links lead to nobody's choices."""
 ADDRESS = "camille.martin@ville.example"
@@ -39,7 +38,7 @@ class Preview:
     @property
     def too_big(self) -> bool:
         """Does it weigh more than a mail may?"""
-        return self.size >= LARGEST
+        return self.size >= LARGEST_MAIL
 
 
 def preview(kind: Kind, language: str) -> Preview:

@@ -12,8 +12,9 @@ from django.urls import Resolver404, resolve
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from coalition.notifications.enums import LARGEST_MAIL
 from coalition.notifications.kinds import Kind, get_kind
-from coalition.notifications.previews.composing import LARGEST, preview, previewed_kinds
+from coalition.notifications.previews.composing import preview, previewed_kinds
 from tests.notifications.told import TOLD
 
 KINDS = [kind.name for kind in previewed_kinds()]
@@ -42,7 +43,7 @@ def test_a_mail_is_whole(name: str, language: str, loud: None) -> None:
         assert MISSING not in part
         assert "None" not in part
     assert "<" not in mail.text, "tags have no place in a text"
-    assert mail.size < LARGEST
+    assert mail.size < LARGEST_MAIL
     assert not mail.too_big
 
 
@@ -93,5 +94,5 @@ def test_kinds_come_by_category_and_those_without_example_do_not(told: Kind) -> 
 def test_a_mail_that_weighs_too_much_is_marked(told: Kind) -> None:
     mail = preview(TOLD, "fr")
     assert not mail.too_big
-    assert replace(mail, size=LARGEST).too_big
+    assert replace(mail, size=LARGEST_MAIL).too_big
     assert replace(mail, size=12_345).kilobytes == 12.345
