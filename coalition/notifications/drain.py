@@ -18,6 +18,7 @@ from coalition.notifications.actions import (
 )
 from coalition.notifications.circulars import Circulars
 from coalition.notifications.enums import BATCH, DRAIN_SECONDS, LEASE_SECONDS, PARALLEL_DRAINS, DeliveryState
+from coalition.notifications.leases import LeaseKeeper
 from coalition.notifications.models import Delivery, Event
 from coalition.notifications.notifications import FOLLOWED
 from coalition.notifications.pacing.slots import let_through
@@ -44,10 +45,11 @@ def drain_outbox(
     def send(delivery: Delivery) -> DeliveryState:
         return send_delivery(delivery=delivery, transport=transport, lease_seconds=lease_seconds, circulars=circulars)
 
-    with Transport() as transport:
+    with Transport() as transport, LeaseKeeper(lease_seconds) as leases:
         while time.monotonic() < deadline:
             events = _fan_out_due(deadline)
             claimed = claim_deliveries(limit=batch, lease_seconds=lease_seconds)
+            leases.hold(claimed)
             done.events += events
             if not claimed and not events:
                 break

@@ -69,7 +69,8 @@ MAX_ATTEMPTS = 12
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=6)
 UNREACHABLE_RETRY = timedelta(seconds=15)
-LEASE_SECONDS = 45.0
+LEASE_SECONDS = 12.0
+"""After which others take over what a dead process held; a living one renews it (`leases`)."""
 DRAIN_SECONDS = 15.0
 BATCH = 25
 PARALLEL_DRAINS = 2

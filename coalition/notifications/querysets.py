@@ -1,5 +1,6 @@
 """Reading the outbox. What is due and what is leased is judged by the database's clock, never by a worker's."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
@@ -30,7 +31,18 @@ UPDATE notifications_delivery AS delivery
 SET attempts = attempts + 1, leased_until = statement_timestamp() + make_interval(secs => %s)
 WHERE id = %s AND state = 'pending' AND lease_token = %s AND leased_until >= statement_timestamp()
 RETURNING attempts, (SELECT reason FROM notifications_stoppedaddress AS stop WHERE stop.address = delivery.address),
-    NOT for_account OR EXISTS (SELECT FROM {account} AS account WHERE account.id = account_id AND account.is_active)
+    NOT for_account OR EXISTS (SELECT FROM {account} AS account WHERE account.id = account_id AND account.is_active),
+    set_config('synchronous_commit', 'off', true)
+"""
+"""Its commit does not wait for the disk: forgotten in a crash, the claim before it still holds the row."""
+
+RENEW = """
+WITH held AS MATERIALIZED (
+    SELECT id FROM notifications_delivery WHERE id = ANY(%s) AND state = 'pending' AND lease_token = %s
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE notifications_delivery AS delivery SET leased_until = statement_timestamp() + make_interval(secs => %s)
+FROM held WHERE delivery.id = held.id
 """
 
 SETTLE = """
@@ -97,7 +109,16 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         with connections[self.db].cursor() as cursor:
             cursor.execute(BEGIN.format(account=account), [lease_seconds, delivery.pk, delivery.lease_token])
             row = cursor.fetchone()
-        return None if row is None else Begun(*row)
+        return None if row is None else Begun(*row[:3])
+
+    def renew(self, keys: Sequence[int], *, token: UUID, lease_seconds: float) -> int:
+        """Lengthen the leases of `token` among `keys` to `lease_seconds` from now; how many.
+
+        Rows that somebody is writing at this moment are passed over: they are being begun or settled.
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(RENEW, [list(keys), token, lease_seconds])
+            return int(cursor.rowcount)
 
     def settle(self, pk: int, state: DeliveryState, error: str) -> int:
         """End a delivery that is not ended yet, whoever holds it, and wipe what was kept of its words; 1 or 0."""

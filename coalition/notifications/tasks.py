@@ -15,7 +15,7 @@ from coalition.notifications.intake.mailbox import MailboxAway, collect, open_ma
 log = logging.getLogger(__name__)
 
 
-@shared_task(ignore_result=True, acks_late=False, time_limit=180)
+@shared_task(ignore_result=True, acks_late=False, time_limit=300)
 def deliver_due() -> None:
     """Fan out and send what is due, unless enough workers are at it already."""
     with drain_slot() as free:

@@ -11,6 +11,11 @@ from coalition.notifications.enums import Return
 from coalition.notifications.statuses import judge_status
 
 TIMEOUT_SECONDS = 10
+"""To reach the server and be greeted by it."""
+ANSWER_SECONDS = 60
+"""For each answer after that: one that looks for viruses before it says 250 is slow, not absent, and giving up on it
+would send the mail twice.
+"""
 CLOSING = 421
 
 
@@ -51,10 +56,12 @@ class Transport:
     def open(self) -> None:
         """Make sure there is a connection. Raises Unreachable: refused, silent, or the log-in turned down."""
         try:
-            self._backend.open()
+            fresh = self._backend.open()
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise Unreachable(_words(error)) from error
+        if fresh and (line := getattr(getattr(self._backend, "connection", None), "sock", None)):
+            line.settimeout(ANSWER_SECONDS)
 
     def close(self) -> None:
         """Hang up; an already broken line is no error."""

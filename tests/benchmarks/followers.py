@@ -52,7 +52,7 @@ def make_followers(number: int, target: tuple[str, str], *, first: int = 0) -> l
     return accounts
 
 
-def start_worker(sink: SmtpSink, log: Path, *, seconds: float = 600, lease: float = 45) -> "subprocess.Popen[bytes]":
+def start_worker(sink: SmtpSink, log: Path, *, seconds: float = 600, lease: float = 12) -> "subprocess.Popen[bytes]":
     """A process that empties the outbox once."""
     command = ["manage.py", "deliver_mail", "--seconds", str(seconds), "--lease-seconds", str(lease)]
     with log.open("ab") as output:

@@ -22,7 +22,7 @@ from coalition.discussion.models import Comment
 from coalition.notifications.enums import DeliveryState
 from coalition.notifications.models import Delivery
 from tests.faults.campaign import NEVER, Ground, ground
-from tests.faults.test_campaign import run
+from tests.faults.test_campaign import AFTER_RETURN, run
 from tests.notifications.told import compose_mail
 from tests.principles.conftest import make_speaker, make_world
 
@@ -49,6 +49,7 @@ def test_ten_thousand_are_told_once_whatever_breaks(
     assert (found["rows"], found["lost"], found["unmarked"], found["two ids"]) == (RECIPIENTS, 0, 0, 0)
     assert found["doubles"] <= KILLS + 1
     assert len(found["failed"]) == RECIPIENTS // NEVER
+    assert found["after"] <= AFTER_RETURN
 
 
 def _slow(times: list[float]) -> float:

@@ -5,13 +5,11 @@ compared: what is marked as sent was taken, what was taken twice has one Message
 """
 
 import itertools
-import logging
 import os
 import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,8 +19,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import connections
 
@@ -31,7 +27,7 @@ from coalition.embedded.accounts import service_account
 from coalition.embedded.folders import claim_numbered, state_root
 from coalition.embedded.postgres import Postgres
 from coalition.embedded.valkey import Valkey
-from tests.notifications.sink import free_port
+from tests.faults.postbox import Postbox
 from tests.notifications.worker import ROOT, kill
 
 NEVER = 100
@@ -48,11 +44,9 @@ class Ledger:
     """(address, Message-ID), in order."""
     refused: Counter[str] = field(default_factory=Counter)
     dice: random.Random = field(default_factory=lambda: random.Random(7))
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd finds it by this name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
+    def judge(self, address: str) -> str:
+        """What RCPT is answered."""
         number = int("".join(sign for sign in address.split("@")[0] if sign.isdigit()) or 1)
         if number % NEVER == 0:
             self.refused["550"] += 1
@@ -60,15 +54,11 @@ class Ledger:
         if self.dice.random() < LATER:
             self.refused["451"] += 1
             return "451 4.7.1 come back"
-        envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        head = bytes(envelope.content or b"").split(b"\r\n\r\n", 1)[0].decode("utf-8", "replace")
-        name = next(line.split(": ", 1)[1] for line in head.splitlines() if line.lower().startswith("message-id"))
-        with self.lock:
-            self.taken += [(address, name) for address in envelope.rcpt_tos]
-        return "250 kept"
+    def keep(self, address: str, name: str) -> None:
+        """A mail is taken: `name` is its Message-ID."""
+        self.taken.append((address, name))
 
     def doubles(self) -> list[tuple[str, str]]:
         """Mails taken more than once, each time they were after the first."""
@@ -131,26 +121,24 @@ class Ground:
 @contextmanager
 def ground(folder: Path, monkeypatch: Any) -> Iterator[Ground]:
     """PostgreSQL that keeps what it committed, migrated; a broker; a mail server. All gone afterwards."""
-    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the mail server notes each word of ten thousand talks
     careful = {key: value for key, value in postgres.DURABLE.items() if key != "synchronous_commit"}
     monkeypatch.setattr(postgres, "DURABLE", careful)
     claimed = claim_numbered("campaign", state_root())
     root, account = claimed.path.parent, service_account()
     database, broker = Postgres(claimed.path, root, account, durable=True), Valkey(claimed.path, root, account)
-    ledger, port = Ledger(), free_port()
-    server = Controller(ledger, hostname="127.0.0.1", port=port, ready_timeout=10)
-    field_ = Ground(database, broker, ledger, port, folder)
+    ledger = Ledger()
+    server = Postbox(ledger.judge, ledger.keep)
+    field_ = Ground(database, broker, ledger, server.port, folder)
     try:
         database.start()
         broker.start()
-        server.start()
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=field_.environment, check=True)
         with _working_in(database.url):
             yield field_
     finally:
         for worker in field_.workers:
             kill(worker)
-        server.stop()
+        server.close()
         broker.stop()
         database.stop()
         claimed.release(remove=True)

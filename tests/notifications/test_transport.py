@@ -1,6 +1,7 @@
 """What the answers of a mail server mean."""
 
 import socket
+import time
 
 import pytest
 from django.core.mail import EmailMessage
@@ -54,6 +55,17 @@ def test_a_server_that_never_speaks_is_out_of_reach_after_the_time_limit(
         settings.EMAIL_PORT = silent.getsockname()[1]
         with Transport() as transport, pytest.raises(Unreachable):
             transport.open()
+
+
+def test_a_server_that_thinks_for_long_before_it_takes_a_mail_is_waited_for(
+    smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport_module, "TIMEOUT_SECONDS", 0.3)
+    smtp_sink.before_answer = lambda: time.sleep(0.8)
+    with Transport() as transport:
+        transport.open()
+        transport.send(letter())
+    assert smtp_sink.to() == ["ada@example.org"]
 
 
 @pytest.mark.parametrize(
