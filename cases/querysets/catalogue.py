@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections, models
 from django.db.models import Count, Q
+from django.db.models.functions import Concat
 
 from cases.enums import SQUARE, Facet
 from cases.querysets.answers import Answer
@@ -110,3 +111,9 @@ class CatalogueQuerySet(models.QuerySet[Any]):
             south=models.Min("y"),
         )
         return grouped.order_by("-count", "folded_city")[:MOST_CITIES]
+
+    def totals(self) -> dict[str, int]:
+        """How many `cases`, and in how many `cities`: those of a whole country are in none. One query."""
+        city = Concat("country", models.Value(" "), "folded_city")
+        in_a_city = ~Q(folded_city="")
+        return self.order_by().aggregate(cases=Count("page_id"), cities=Count(city, distinct=True, filter=in_a_city))

@@ -1,5 +1,6 @@
 from typing import Any
 
+from cases.models import CatalogueEntry
 from coalition.pages.querysets.home import home_context
 from tests.world import World
 
@@ -24,6 +25,15 @@ def test_the_front_page_leads_to_the_first_article(on_paper: World) -> None:
     assert moments[0]["url"].endswith("#ouverture") and "Article ouverture" in moments[0]["text"]
 
 
-def test_the_front_page_reads_in_four_queries(on_paper: World, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(4):
+def test_the_front_page_counts_the_case_of_a_whole_country_too(on_paper: World) -> None:
+    entry = CatalogueEntry.objects.earliest("pk")
+    CatalogueEntry.objects.filter(pk=entry.pk).update(city="", folded_city="", geoname_id=None)
+    context = home_context()
+    [found] = [figure for figure in context["facts"] if figure["label"] == "Cas publiés"]
+    assert (found["value"], found["note"]) == (2, "dans 1 ville")
+    assert "1 cas dans 1 ville." in context["map_label"]
+
+
+def test_the_front_page_reads_in_five_queries(on_paper: World, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(5):
         home_context()

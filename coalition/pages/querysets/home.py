@@ -30,17 +30,17 @@ RECENT = 30
 def home_context() -> dict[str, Any]:
     """Map, figures, journal, three cases, what one can do now, and the index of cities; in five queries."""
     cities = [_city(row) for row in shown_cases().cities()]
-    count = sum(city["count"] for city in cities)
+    totals = shown_cases().totals()
     article = _first_article()
     return {
         "coalition": article.version.charter.coalition if article else Coalition.objects.first(),
         "cities": cities,
         "index": sorted(cities, key=lambda city: city["folded"]),
-        "map_label": _map_words(count, len(cities)),
-        "facts": _figures(count, len(cities), article),
+        "map_label": _map_words(sum(city["count"] for city in cities), len(cities)),
+        "facts": _figures(totals, article),
         "entries": journal_entries(HOME_JOURNAL),
         "cards": _cards(),
-        "case_count": count,
+        "case_count": totals["cases"],
         "cases_url": cases_url(),
         "moments": _moments(article),
         "json_ld": _site_json_ld(),
@@ -89,7 +89,7 @@ def _map_words(cases: int, cities: int) -> str:
     }
 
 
-def _figures(cases: int, cities: int, article: Any) -> list[dict[str, Any]]:
+def _figures(totals: dict[str, int], article: Any) -> list[dict[str, Any]]:
     countries = (article.signed_in or []) if article else []
     spread = len(set(countries))
     figures: list[dict[str, Any]] = [
@@ -100,8 +100,8 @@ def _figures(cases: int, cities: int, article: Any) -> list[dict[str, Any]]:
         },
         {
             "label": _("Cas publiés"),
-            "value": cases,
-            "note": ngettext("dans %(n)s ville", "dans %(n)s villes", cities) % {"n": cities},
+            "value": totals["cases"],
+            "note": ngettext("dans %(n)s ville", "dans %(n)s villes", totals["cities"]) % {"n": totals["cities"]},
         },
     ]
     if article:
