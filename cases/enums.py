@@ -261,6 +261,15 @@ class SearchState(TextChoices):
     ENDED = "ended", _("arrêtée")
 
 
+class SubscriberState(TextChoices):
+    """A saved search on the list of who is told: a stopped address counts as stopped, whether it confirmed or not."""
+
+    PENDING = "pending", _("à confirmer")
+    ACTIVE = "active", _("en cours")
+    STOPPED = "stopped", _("adresse arrêtée")
+    LEFT = "left", _("arrêtée")
+
+
 class RedoOutcome(TextChoices):
     """What came out of redoing a case elsewhere, as those who redid it say."""
 

@@ -32,7 +32,10 @@ register_treatment(
         basis=_("Votre accord (article 6.1.a du RGPD)."),
         data=_("Compte ou adresse électronique, recherche, langue, rythme, cas déjà signalés."),
         recipients=_("Personne d’autre que vous."),
-        retention=_("Sept jours sans confirmation ; l’adresse s’efface dès que vous arrêtez l’alerte."),
+        retention=_(
+            "Sept jours sans confirmation ; l’adresse s’efface dès que vous arrêtez l’alerte. Une empreinte dont elle "
+            "ne se relit pas reste trois ans, pour que personne ne vous inscrive de nouveau sans vous."
+        ),
     )
 )
 declare(
@@ -47,4 +50,5 @@ declare("cases.CaseCheck", impersonal=("*",))
 declare("cases.CasePublication", impersonal=("*",))
 declare("cases.CaseNews", impersonal=("*",))
 declare("cases.AlertedCase", impersonal=("*",))
+declare("cases.LeftMailbox", impersonal=("digest",))
 declare("cases.Reproduction", treatment="contributions", fields={"linked_by": BY_WHOM}, impersonal=("*",))

@@ -258,6 +258,18 @@ def may_manage_search(account: Any, search: SavedSearch) -> Verdict:
     return Verdict.ALLOWED if search.account_id == account.pk else Verdict.HIDDEN
 
 
+@access_rule("subscriber.list")
+def may_list_subscribers(account: Any, _obj: Any = None) -> Verdict:
+    """Superusers: a list of addresses is nobody's daily work."""
+    return Verdict.ALLOWED if is_organiser(account) and account.is_superuser else refuse(account)
+
+
+@access_rule("subscriber.import")
+def may_import_subscribers(account: Any, _obj: Any = None) -> Verdict:
+    """The same."""
+    return may_list_subscribers(account)
+
+
 @access_rule("case.confirm")
 def may_confirm_case(account: Any, page: CasePage) -> Verdict:
     """That it is still true: those who write it, while it is public."""

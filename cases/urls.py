@@ -17,6 +17,7 @@ from cases.views import (
     pictures,
     reproductions,
     review,
+    subscribers,
 )
 
 urlpatterns = [
@@ -75,6 +76,9 @@ urlpatterns = [
     path(_("alertes/<int:pk>/rythme/"), alerts.case_alert_pace, name="case_alert_pace"),
     path(_("alertes/<int:pk>/arreter/"), alerts.case_alert_end, name="case_alert_end"),
     path(_("alertes/<int:pk>/suivi/"), alerts.case_alert_act, name="case_alert_act"),
+    path(_("alertes/abonnes/"), subscribers.case_subscribers, name="case_subscribers"),
+    path(_("alertes/abonnes/adresses.csv"), subscribers.case_subscribers_csv, name="case_subscribers_csv"),
+    path(_("alertes/abonnes/ajouter/"), subscribers.case_subscribers_import, name="case_subscribers_import"),
     path(_("fiche/<int:pk>/toujours-vrai/"), freshness.case_still_true, name="case_still_true"),
     path(_("toujours-vrai/<str:token>/"), freshness.case_still_true_link, name="case_still_true_link"),
     path(_("sans-personne/"), freshness.case_orphans, name="case_orphans"),

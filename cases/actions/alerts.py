@@ -1,5 +1,6 @@
 """Saving a search to be told of new cases: by a mailbox without account, or by an account; changing and ending it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.alert_runs import number_publications
 from cases.enums import Frequency, SearchState
-from cases.models import AlertedCase, CatalogueEntry, SavedSearch
+from cases.models import AlertedCase, CatalogueEntry, LeftMailbox, SavedSearch
 from cases.models.alerts import canonical_query
 from cases.notifications.alerts import ALERT_PURPOSE
 from cases.rules import ALERT_CONSENT
@@ -22,6 +23,7 @@ from coalition.core.consents import give_consent, withdraw_consent
 from coalition.core.errors import DomainError
 from coalition.core.models import OneTimeToken
 from coalition.core.privacy import PurgeStep, register_purge
+from coalition.core.retention import address_digest
 from coalition.core.tokens import use_token
 from coalition.notifications.actions import record_event
 from coalition.notifications.models import Event
@@ -32,6 +34,7 @@ MOST_KNOWN = 1_000
 """Cases found already that are noted one by one when a search begins."""
 PENDING_FOR = timedelta(days=7)
 ENDED_FOR = timedelta(days=28)
+LEFT_FOR = timedelta(days=3 * 365)
 
 
 class StaleAlertLink(DomainError):
@@ -50,20 +53,31 @@ def ask_alert(*, selection: Selection, address: str, language: str, frequency: s
     one that follows this search already is told so by mail. At most one such mail an address and MAIL_EVERY, whatever
     it asks for: its link confirms everything asked from that address. Raises SearchTooLong.
     """
-    mailbox, query = address.strip().lower(), _query_of(selection)
+    mailbox, query = address.strip().lower(), kept_query(selection)
     search = _standing_search(Q(address__iexact=mailbox, account=None), query, language)
     if search is None:
         fields = {"address": mailbox, "query": query, "language": language, "asked_at": now}
         search = _made(Q(address__iexact=mailbox, account=None), frequency=frequency, **fields)
     waiting = SavedSearch.objects.filter(pk=search.pk, state=SearchState.PENDING)
     kind = "search.confirm" if waiting.update(frequency=frequency, asked_at=now) else "search.known"
-    whose = f"search.asked:{_digest(mailbox)}:"
-    if Event.objects.filter(key__startswith=whose, created_at__gt=now - MAIL_EVERY).exists():
-        return
-    record_event(kind=kind, key=f"{whose}{now:%Y%m%d}", subject=search, payload={}, now=now)
+    if not asked_lately([mailbox], now):
+        record_event(kind=kind, key=asking_key(mailbox, now), subject=search, payload={}, now=now)
 
 
-def _query_of(selection: Selection) -> str:
+def asking_key(mailbox: str, now: datetime) -> str:
+    """The key of the mail that asks a mailbox (lower case) to confirm: one a day, whatever it is asked about."""
+    return f"search.asked:{_digest(mailbox)}:{now:%Y%m%d}"
+
+
+def asked_lately(mailboxes: Iterable[str], now: datetime) -> set[str]:
+    """Those (lower case) that were sent such a mail less than MAIL_EVERY ago. One query, whatever their number."""
+    keys = {asking_key(mailbox, day): mailbox for mailbox in mailboxes for day in (now, now - MAIL_EVERY)}
+    asked = Event.objects.filter(key__in=list(keys), created_at__gt=now - MAIL_EVERY)
+    return {keys[key] for key in asked.values_list("key", flat=True)}
+
+
+def kept_query(selection: Selection) -> str:
+    """The question as it is kept. Raises SearchTooLong."""
     query = canonical_query(selection)
     if len(query) > LONGEST_QUERY:
         raise SearchTooLong(_("Cette recherche est trop longue pour être suivie. Retirez-en un filtre."))
@@ -124,7 +138,7 @@ def follow_search(*, actor: Any, selection: Selection, language: str, frequency:
     Rule: accounts with a verified address. Raises SearchTooLong.
     """
     require(actor, "search.save")
-    query, mine = _query_of(selection), Q(account=actor)
+    query, mine = kept_query(selection), Q(account=actor)
     search = _standing_search(mine, query, language)
     if search is None:
         search = _made(mine, account=actor, query=query, language=language, frequency=frequency, asked_at=now)
@@ -147,6 +161,7 @@ def _begin(search: SavedSearch, now: datetime) -> bool:
         rows = [AlertedCase(search=search, number=number) for number in dict.fromkeys(known)]
         AlertedCase.objects.bulk_create(rows, ignore_conflicts=True)
     search.refresh_from_db()
+    _drop(LeftMailbox.objects.filter(digest=address_digest(search.mailbox)))
     record(actor=search.account, action="search.begin", obj=search, now=now)
     return True
 
@@ -230,6 +245,7 @@ def _end(search: SavedSearch, actor: Any, now: datetime) -> SavedSearch:
         withdraw_consent(purpose=ALERT_CONSENT, proof=_proof(search), now=now, **whose)
         _forget_mail([search.pk])
         _drop(AlertedCase.objects.filter(search=search))
+        LeftMailbox.objects.update_or_create(digest=address_digest(search.mailbox), defaults={"left_at": now})
         record(actor=actor, action="search.end", obj=search, now=now, by="account" if actor else "mail link")
     search.refresh_from_db()
     return search
@@ -257,6 +273,15 @@ def forget_ended(cutoff: datetime, dry_run: bool) -> int:
     return _forget(SavedSearch.objects.filter(state=SearchState.ENDED, ended_at__lt=cutoff), dry_run)
 
 
+def forget_left(cutoff: datetime, dry_run: bool) -> int:
+    """Digests of mailboxes that left before `cutoff`."""
+    rows = LeftMailbox.objects.filter(left_at__lt=cutoff)
+    count = rows.count()
+    if not dry_run:
+        _drop(rows)
+    return count
+
+
 def _forget(rows: Any, dry_run: bool) -> int:
     found = list(rows.values_list("pk", flat=True))
     if found and not dry_run:
@@ -269,3 +294,4 @@ def register_steps() -> None:
     """Called once, when the app is ready."""
     register_purge(PurgeStep("searches.pending", _("Alertes jamais confirmées"), PENDING_FOR, forget_pending))
     register_purge(PurgeStep("searches.ended", _("Alertes arrêtées"), ENDED_FOR, forget_ended))
+    register_purge(PurgeStep("searches.left", _("Empreintes des adresses parties"), LEFT_FOR, forget_left))

@@ -1,6 +1,6 @@
 """The case as a page, its words and vocabularies, and the catalogue every public list reads."""
 
-from cases.models.alerts import AlertedCase, CaseNews, CasePublication, SavedSearch
+from cases.models.alerts import AlertedCase, CaseNews, CasePublication, LeftMailbox, SavedSearch
 from cases.models.catalogue import CatalogueChange, CatalogueEntry, CatalogueWords
 from cases.models.freshness import CaseCheck
 from cases.models.imports import CaseImport, CaseImportLine, KnownColumn
@@ -27,6 +27,7 @@ __all__ = [
     "CatalogueEntry",
     "CatalogueWords",
     "KnownColumn",
+    "LeftMailbox",
     "Reproduction",
     "SavedSearch",
     "SentPicture",

@@ -131,6 +131,19 @@ class AlertedCase(models.Model):
         return f"{self.search_id}: {self.number}"
 
 
+class LeftMailbox(models.Model):
+    """The owner of a mailbox stopped an alert. A keyed digest of the address, so that no list brings it back.
+
+    It goes when that owner confirms an alert again, or after years.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    left_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
 def stored_selection(query: str) -> Selection:
     """The selection a stored query string asks for."""
     return read_selection(QueryDict(query))

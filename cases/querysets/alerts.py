@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Lower
 
-from cases.enums import Frequency, SearchState
+from cases.enums import Frequency, SearchState, SubscriberState
+from coalition.notifications.addressees import StoppedAddress
 
 WEEK = timedelta(days=7)
 
@@ -38,3 +40,17 @@ class SavedSearchQuerySet(models.QuerySet[Any]):
     def unconfirmed(self, older_than: datetime) -> "SavedSearchQuerySet":
         """Asked for before, and never confirmed."""
         return self.filter(state=SearchState.PENDING, asked_at__lt=older_than)
+
+    def with_mailbox(self) -> "SavedSearchQuerySet":
+        """Each with `reached`, the address it is told at, in lower case, and `held`: nothing is sent there."""
+        reached = self.select_related("account").annotate(reached=Lower(Coalesce("account__email", "address")))
+        return reached.annotate(held=Exists(StoppedAddress.objects.filter(address=OuterRef("reached"))))
+
+    def in_subscriber_state(self, state: str) -> "SavedSearchQuerySet":
+        """After `with_mailbox`: those that wait, run, are held back although they stand, or have left."""
+        states = {SubscriberState.PENDING: SearchState.PENDING, SubscriberState.ACTIVE: SearchState.ACTIVE}
+        if state == SubscriberState.STOPPED:
+            return self.standing().filter(held=True)
+        if state == SubscriberState.LEFT:
+            return self.filter(state=SearchState.ENDED)
+        return self.filter(state=states[SubscriberState(state)], held=False)

@@ -109,3 +109,16 @@ def another(_world: World, visitor: Visitor) -> Answers:
     key = SavedSearch.objects.get().pk
     doors = ("case_alert_pace", "case_alert_end", "case_alert_act")
     return [visitor.post(reverse(name, args=[key]), {**PACE, "act": "mute"}) for name in doors]
+
+
+@row("subscription", "active", "list addresses / bulk import", acts=True, given=_mailbox_runs)
+def list_and_import(_world: World, visitor: Visitor) -> Answers:
+    given = {
+        "question": "stage=pilot",
+        "source": "La rencontre de mai.",
+        "rows": "2\tabonne@zorglubmail.example\tfr\tdaily",
+    }
+    answers = [] if visitor.is_program else [visitor.get(reverse("case_subscribers"))]
+    answers.append(visitor.post(reverse("case_subscribers"), {"address": "zorglub"}))
+    answers.append(visitor.post(reverse("case_subscribers_csv")))
+    return [*answers, visitor.post(reverse("case_subscribers_import"), given)]
