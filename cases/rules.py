@@ -267,7 +267,7 @@ def may_list_subscribers(account: Any, _obj: Any = None) -> Verdict:
 @access_rule("subscriber.import")
 def may_import_subscribers(account: Any, _obj: Any = None) -> Verdict:
     """The same."""
-    return may_list_subscribers(account)
+    return may_list_subscribers(account, None)
 
 
 @access_rule("case.confirm")

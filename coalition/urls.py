@@ -34,6 +34,9 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
+if settings.DJANGO_ADMIN:  # for whoever operates the site at night; behind one door, which answers 404 to others
+    urlpatterns.append(path("django-admin/", include("coalition.notifications.night.urls")))
+
 if settings.DEMO:  # no web server stands in front of the demo: it gives out the pictures made for pages itself
     folder = {"document_root": settings.MEDIA_ROOT / "images"}
     urlpatterns.append(path("media/images/<path:path>", serve, folder, name="demo_pictures"))

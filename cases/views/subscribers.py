@@ -227,7 +227,10 @@ def case_subscribers_import(request: HttpRequest) -> HttpResponse:
         "rows": subscriber_text(lines=lines),
         "source": form.cleaned_data["source"],
     }
-    context = {"question": _question(form.selection, form.terms), "confirm": SubscriberConfirmForm(initial=back)}
+    context: dict[str, Any] = {
+        "question": _question(form.selection, form.terms),
+        "confirm": SubscriberConfirmForm(initial=back),
+    }
     return _import_page(request, form, **context, **_report(judged))
 
 

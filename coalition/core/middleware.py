@@ -23,7 +23,7 @@ from coalition.core.languages import reader_language
 log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 MAX_QUERY = 8_000
-WITHOUT_LANGUAGE = ("/api/", "/admin/", "/documents/", "/media/", "/static/")
+WITHOUT_LANGUAGE = ("/api/", "/admin/", "/django-admin/", "/documents/", "/media/", "/static/")
 MAX_FILES = 12 * 1024 * 1024
 # 413 shows the page of 400, which speaks of both; 401 that of 403
 PAGES = {401: "403.html", 413: "400.html"}

@@ -161,8 +161,10 @@ def declare_wagtail() -> None:
         declare(label, treatment="journal", fields=dict.fromkeys(keys, BY_WHOM), impersonal=("*",))
 
 
-WITHOUT_PEOPLE = frozenset({"auth", "contenttypes", "taggit", "wagtailembeds", "wagtailredirects", "wagtailsearch"})
-"""Apps of other packages whose tables describe the site, never a person."""
+WITHOUT_PEOPLE = frozenset(
+    {"admin", "auth", "contenttypes", "taggit", "wagtailembeds", "wagtailredirects", "wagtailsearch"}
+)
+"""Apps of other packages whose tables describe the site, never a person; nothing is written into that of the admin."""
 
 
 def declare_floor() -> None:

@@ -22,6 +22,7 @@ from coalition.settings.delivery import (
     MAIL_EVENTS_SECRET as MAIL_EVENTS_SECRET,
     MAIL_PACE as MAIL_PACE,
 )
+from coalition.settings.night import DJANGO_ADMIN, NIGHT_APPS, NIGHT_SILENCED
 from coalition.settings.openid import form_targets
 from coalition.settings.replies import (
     REPLY_ADDRESS as REPLY_ADDRESS,
@@ -92,7 +93,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    *(NIGHT_APPS if DJANGO_ADMIN else []),
 ]
+SILENCED_SYSTEM_CHECKS = NIGHT_SILENCED if DJANGO_ADMIN else []
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -272,11 +275,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=3, minute=10),
     },
     "end mandates on their day": {"task": "members.tasks.mandates.end_mandates", "schedule": 3600.0},
-    "follow the charter": {
-        "task": "principles.tasks.follow_the_charter",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
+    "follow the charter": {"task": "principles.tasks.follow_the_charter", "schedule": 30.0, "options": {"expires": 30}},
     "tell of deadlines": {"task": "principles.tasks.tell_of_deadlines", "schedule": 3600.0},
     "ask for renewals and remind": {"task": "members.tasks.renewals.ask_and_remind", "schedule": 3600.0},
     **CASE_SCHEDULE,

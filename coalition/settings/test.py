@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from coalition.settings.base import *  # noqa: F403
-from coalition.settings.base import CACHES, STORAGES, TEMPLATES
+from coalition.settings.base import CACHES, INSTALLED_APPS, STORAGES, TEMPLATES
+from coalition.settings.night import DJANGO_ADMIN, NIGHT_APPS, NIGHT_SILENCED
 
 SECRET_KEY = "test-only-not-secret"  # noqa: S105 - never used outside tests
 DEBUG = False
@@ -31,3 +32,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Each test rolls the database back, and with it the generation that keeps these caches honest.
 FORGETFUL = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 CACHES = {**CACHES, "pages": FORGETFUL, "parts": FORGETFUL}
+# Installed, so that the matrix can mount it (tests/access/mounted.py); not mounted by default, as everywhere.
+INSTALLED_APPS = INSTALLED_APPS if DJANGO_ADMIN else [*INSTALLED_APPS, *NIGHT_APPS]
+SILENCED_SYSTEM_CHECKS = NIGHT_SILENCED

@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
+from django.test import override_settings
 from django.urls import reverse
 
 from cases.actions import create_case
@@ -146,6 +147,13 @@ def edit_in_admin(world: World, visitor: Visitor) -> Answers:
 def rest_of_admin(_world: World, visitor: Visitor) -> Answers:
     places = ("", "pages/", "choose-page/", "pages/search/", "reports/aging-pages/")
     return [visitor.get(f"/admin/{place}") for place in places]
+
+
+@row("admin", "/django-admin/", "enter")
+def enter_django_admin(_world: World, visitor: Visitor) -> Answers:
+    places = ("", "notifications/event/", "notifications/delivery/", "core/auditline/", "jsi18n/", "logout/")
+    with override_settings(ROOT_URLCONF="tests.access.mounted"):
+        return [visitor.get(f"/django-admin/{place}") for place in places]
 
 
 @row("admin", "users, groups, roles", "view/change")
