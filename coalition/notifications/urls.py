@@ -25,6 +25,7 @@ urlpatterns = [
     path(_("apercus/<str:name>/<slug:language>/html/"), previews.mail_preview_html, name="mail_preview_html"),
     path(_("logiciels-avertis/"), hooks.webhooks, name="webhooks"),
     path(_("logiciels-avertis/<int:pk>/"), hooks.webhook, name="webhook"),
+    path(_("logiciels-avertis/<int:pk>/modifier/"), hooks.webhook_edit, name="webhook_edit"),
     path(_("logiciels-avertis/<int:pk>/agir/"), hooks.webhook_act, name="webhook_act"),
     path(_("annonces/"), pages.announcements, name="announcements"),
     path(_("annonces/nouvelle/"), pages.announcement_new, name="announcement_new"),

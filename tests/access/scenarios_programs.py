@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import CatalogueEntry
 from coalition.notifications.actions import claim_deliveries, fan_out_event, record_event, send_delivery
 from coalition.notifications.enums import Channel
+from coalition.notifications.hook_desk.actions import seen_mark
 from coalition.notifications.models import Delivery, Webhook
 from coalition.notifications.webhooks.carrier import Carrier
 from tests.access.matrix import Answers, row
@@ -53,6 +54,16 @@ class _Road(Carrier):
 
     def send(self, message: Any) -> None:
         self.left.append(message)
+
+
+@row("webhook", "any", "change name, address, themes", acts=True, given=_registered)
+def change(_world: World, visitor: Visitor) -> Answers:
+    hook = Webhook.objects.get(name="Ville")
+    address, given = reverse("webhook_edit", args=[hook.pk]), {"themes": ["charter"], "seen": seen_mark(webhook=hook)}
+    return [
+        visitor.get(address),
+        visitor.post(address, {"name": "Métropole", "url": "https://neuve.example/", **given}),
+    ]
 
 
 @row("webhook", "waiting delivery", "is told what is hidden since", given=_waits_and_is_hidden)

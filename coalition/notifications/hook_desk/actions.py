@@ -1,5 +1,7 @@
 """Registering a program, its secret, its rest and its end; what its answers lead to."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -7,6 +9,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import WrongState, require
@@ -47,14 +50,69 @@ def register_webhook(*, actor: Any, name: str, url: str, themes: Sequence[str], 
     """
     require(actor, "webhook.manage")
     _check_address(url)
-    chosen = [theme for theme in Theme.values if theme in themes]
-    if not chosen:
-        raise DomainError(_("Choisissez au moins un sujet."), field="themes")
+    chosen = _chosen(themes)
     if Webhook.objects.count() >= MOST:
         raise DomainError(_("Il y a déjà cinquante logiciels avertis : supprimez-en un d’abord."))
     hook = Webhook.objects.create(name=name, url=url, themes=chosen, created_at=now, created_by=actor)
     record(actor=actor, action="webhook.register", obj=hook, now=now, themes=chosen)
     return hook
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody saved other words since the form was read."""
+
+
+def seen_mark(*, webhook: Webhook) -> str:
+    """What a form keeps of the words it was filled with, to be told when they are no longer those of the row."""
+    words = json.dumps([webhook.name, webhook.url, webhook.themes])
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def edit_webhook(
+    *, actor: Any, webhook: Webhook, seen: str, name: str, url: str, themes: Sequence[str], now: datetime
+) -> Webhook:
+    """Give a program another name, address or themes; its secret and its state stay.
+
+    Rule: organisers; `seen` is the `seen_mark` the form was filled with. Another address is judged as at registration
+    and gets a test at once; its failures are forgotten, and what waits leaves for it now, as a first attempt. Themes
+    count for what happens from now on. Nothing changed, nothing written. Raises ChangedMeanwhile for the slower of two,
+    AddressRefused, and DomainError without a theme.
+    """
+    require(actor, "webhook.manage", webhook)
+    chosen = _chosen(themes)
+    held = Webhook.objects.select_for_update().get(pk=webhook.pk)
+    if seen_mark(webhook=held) != seen:
+        words = _("Quelqu’un a modifié ce logiciel entre-temps. Comparez avec ce qui est enregistré, puis recommencez.")
+        raise ChangedMeanwhile(words)
+    values: dict[str, Any] = {"name": name, "url": url, "themes": chosen}
+    changed = [field for field, value in values.items() if getattr(held, field) != value]
+    if not changed:
+        return held
+    if "url" in changed:
+        _check_address(url)
+        values |= {"failures": 0, "failing_since": None}
+    Webhook.objects.filter(pk=held.pk).update(**values)
+    held.refresh_from_db()
+    record(actor=actor, action="webhook.edit", obj=held, now=now, changed=changed, themes=chosen)
+    if "url" in changed:
+        _send_on(held)
+        _ping(held, actor, now)
+    return held
+
+
+def _chosen(themes: Sequence[str]) -> list[str]:
+    """Known themes in their order. DomainError without one."""
+    chosen = [theme.value for theme in Theme if theme in themes]
+    if not chosen:
+        raise DomainError(_("Choisissez au moins un sujet."), field="themes")
+    return chosen
+
+
+def _send_on(webhook: Webhook) -> None:
+    """What waits for the program is due now, as if it had never been tried; what a worker holds stays with it."""
+    waiting = Delivery.objects.pending().filter(channel=Channel.WEBHOOK, address=str(webhook.pk))
+    waiting.exclude(leased_until__gte=Now()).update(attempts=0, not_before=Now(), last_error="")
 
 
 @transaction.atomic
@@ -114,10 +172,15 @@ def delete_webhook(*, actor: Any, webhook: Webhook, now: datetime) -> None:
 def ping_webhook(*, actor: Any, webhook: Webhook, now: datetime) -> Event:
     """Put a test on its way to the program, paused or not, as everything else goes. Rule: organisers."""
     require(actor, "webhook.manage", webhook)
+    event = _ping(webhook, actor, now)
+    record(actor=actor, action="webhook.ping", obj=webhook, now=now)
+    return event
+
+
+def _ping(webhook: Webhook, actor: Any, now: datetime) -> Event:
     event = record_event(kind=PING, key=f"{PING}:{uuid4()}", subject=webhook, payload={}, now=now, actor=actor)
     Event.objects.filter(pk=event.pk).update(fanned_out_at=now)
     hook_delivery(event, webhook).save()
-    record(actor=actor, action="webhook.ping", obj=webhook, now=now)
     return event
 
 

@@ -21,3 +21,9 @@ class WebhookForm(forms.Form):
     themes = forms.MultipleChoiceField(
         label=_("Ce qu’il apprend"), choices=Theme.choices, widget=forms.CheckboxSelectMultiple
     )
+
+
+class WebhookEditForm(WebhookForm):
+    """The same, and which words the form was filled with."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)

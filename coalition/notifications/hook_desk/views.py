@@ -17,14 +17,17 @@ from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
 from coalition.notifications.enums import Channel, DeliveryState, HookState
 from coalition.notifications.hook_desk.actions import (
+    ChangedMeanwhile,
     delete_webhook,
+    edit_webhook,
     pause_webhook,
     ping_webhook,
     register_webhook,
     resume_webhook,
     rotate_webhook_secret,
+    seen_mark,
 )
-from coalition.notifications.hook_desk.forms import WebhookForm
+from coalition.notifications.hook_desk.forms import WebhookEditForm, WebhookForm
 from coalition.notifications.models import Delivery, Webhook
 from coalition.notifications.webhooks.parcels import PING
 from coalition.notifications.webhooks.registry import public_kinds
@@ -99,6 +102,47 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them: how it does, the last deliveries, what may be done."""
     require(request.user, "webhook.manage")
     return _one(request, get_object_or_404(Webhook, pk=pk))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def webhook_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name, address or themes; another address gets a test at once."""
+    require(request.user, "webhook.manage")
+    hook: Webhook = get_object_or_404(Webhook, pk=pk)
+    held = {"name": hook.name, "url": hook.url, "themes": hook.themes, "seen": seen_mark(webhook=hook)}
+    form = WebhookEditForm(request.POST if request.method == "POST" else None, initial=held)
+    if request.method != "POST":
+        return _edit_page(request, hook, form)
+    if not form.is_valid():
+        return _edit_page(request, hook, form, status=422)
+    try:
+        after = edit_webhook(actor=request.user, webhook=hook, now=timezone.now(), **form.cleaned_data)
+    except ChangedMeanwhile as error:
+        again = WebhookEditForm({**form.cleaned_data, "seen": seen_mark(webhook=hook)})
+        again.add_error(None, str(error.message))
+        return _edit_page(request, hook, again, status=409, held=hook)
+    except DomainError as error:
+        form.add_error(error.field or None, str(error.message))
+        return _edit_page(request, hook, form, status=422)
+    moved = _("C’est enregistré. Un essai part à la nouvelle adresse : son résultat paraît ici dans quelques secondes.")
+    messages.success(request, moved if after.url != hook.url else _("C’est enregistré."))
+    return HttpResponseRedirect(reverse("webhook", args=[hook.pk]), status=303)
+
+
+def _edit_page(
+    request: HttpRequest, hook: Webhook, form: WebhookEditForm, *, status: int = 200, held: Webhook | None = None
+) -> HttpResponse:
+    """`held`: the words of the row, shown where somebody changed them meanwhile."""
+    waiting = Delivery.objects.pending().filter(channel=Channel.WEBHOOK, address=str(hook.pk)).count()
+    context = {
+        "hook": hook,
+        "form": form,
+        "held": held,
+        "waiting": waiting,
+        "crumbs": _crumbs(hook.name, _("Modifier")),
+    }
+    return render(request, "notifications/webhook_edit.html", context, status=status)
 
 
 Act = Callable[..., object]

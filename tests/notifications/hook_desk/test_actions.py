@@ -10,16 +10,21 @@ from coalition.notifications.actions import fan_out_event
 from coalition.notifications.enums import HOOK_FAILURES, HOOK_PATIENCE, DeliveryState, HookState
 from coalition.notifications.hook_desk.actions import (
     AddressRefused,
+    ChangedMeanwhile,
     delete_webhook,
+    edit_webhook,
     note_answer,
     pause_webhook,
     ping_webhook,
     register_webhook,
     resume_webhook,
     rotate_webhook_secret,
+    seen_mark,
 )
 from coalition.notifications.models import Delivery, Event, Webhook
 from coalition.notifications.webhooks.carrier import Outcome
+from coalition.notifications.webhooks.parcels import PING
+from coalition.notifications.webhooks.signing import secret_of
 from tests.notifications.webhooks.public import NOW, Shelf, hook_to, shown_event
 from tests.world import World
 
@@ -146,3 +151,59 @@ def test_who_wants_no_more_gets_no_more(on_paper: World, shelf: Shelf) -> None:
 def test_an_answer_of_a_program_that_was_deleted_is_forgotten(on_paper: World) -> None:
     note_answer(outcome=Outcome(999_999, accepted=False), now=NOW)
     assert not Event.objects.filter(kind="webhook.stopped").exists()
+
+
+def _edit(actor: Any, hook: Webhook, **values: Any) -> Webhook:
+    words = {"name": hook.name, "url": hook.url, "themes": hook.themes, "seen": seen_mark(webhook=hook), **values}
+    return edit_webhook(actor=actor, webhook=hook, now=NOW, **words)
+
+
+def test_another_name_or_theme_keeps_secret_state_and_what_waits(organiser: Any, shelf: Shelf) -> None:
+    hook = _register(organiser, themes=["cases"])
+    fan_out_event(event_id=shown_event(hook).pk, now=NOW)
+    pause_webhook(actor=organiser, webhook=hook, now=NOW)
+    after = _edit(organiser, hook, name="Métropole", themes=["charter", "amendments"])
+    assert (after.name, after.themes, after.state) == ("Métropole", ["charter", "amendments"], HookState.PAUSED)
+    assert secret_of(after) == secret_of(hook)
+    assert not Event.objects.filter(kind=PING).exists()
+    line = AuditLine.objects.get(action="webhook.edit")
+    assert line.data == {"changed": ["name", "themes"], "themes": ["charter", "amendments"]}
+
+
+def test_what_waits_leaves_for_the_new_address_at_once_after_a_test(organiser: Any, shelf: Shelf) -> None:
+    hook = _register(organiser, themes=["cases", "charter"])
+    fan_out_event(event_id=shown_event(hook).pk, now=NOW)
+    waiting = Delivery.objects.filter(channel="webhook")
+    waiting.update(attempts=3, not_before=NOW + timedelta(days=400), last_error="HTTP 503")
+    Webhook.objects.update(failures=3, failing_since=NOW)
+    after = _edit(organiser, hook, url="https://neuve.example/hook")
+    assert (after.url, after.failures, after.failing_since) == ("https://neuve.example/hook", 0, None)
+    assert secret_of(after) == secret_of(hook)
+    assert waiting.count() == 2
+    assert waiting.filter(event__kind=PING).count() == 1
+    assert {(one.state, one.attempts) for one in waiting} == {(DeliveryState.PENDING, 0)}
+    assert not waiting.filter(not_before__gt=NOW + timedelta(days=399)).exists()
+    line = AuditLine.objects.get(action="webhook.edit")
+    assert "neuve" not in str(line.data) + line.label
+
+
+@pytest.mark.parametrize("url", ["http://ville.example/", "https://127.0.0.1/x", "https://a:b@ville.example/"])
+def test_another_address_is_judged_as_at_registration(organiser: Any, url: str) -> None:
+    hook = _register(organiser)
+    with pytest.raises(AddressRefused):
+        _edit(organiser, hook, url=url)
+    hook.refresh_from_db()
+    assert hook.url == URL
+
+
+def test_the_slower_of_two_who_edit_is_told_and_nothing_changed_writes_nothing(organiser: Any) -> None:
+    hook = _register(organiser)
+    seen = seen_mark(webhook=hook)
+    assert _edit(organiser, hook).name == hook.name
+    assert not AuditLine.objects.filter(action="webhook.edit").exists()
+    _edit(organiser, hook, name="Première")
+    with pytest.raises(ChangedMeanwhile):
+        _edit(organiser, hook, name="Seconde", seen=seen)
+    with pytest.raises(DomainError):
+        _edit(organiser, Webhook.objects.get(), themes=["nonsense"])
+    assert Webhook.objects.get().name == "Première"

@@ -73,3 +73,39 @@ def test_for_others_the_pages_do_not_exist(on_paper: World) -> None:
         visitor: Any = Visitor(on_paper, role)
         assert visitor.get(reverse("webhooks")).status_code == 404
         assert visitor.get(reverse("webhook", args=[hook.pk])).status_code == 404
+
+
+def _filled(page: str) -> str:
+    return page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+
+
+def test_name_address_and_themes_are_changed_on_one_page_that_says_where_what_waits_goes(
+    desk: Visitor, shelf: Shelf
+) -> None:
+    hook = hook_to("https://ville.example/")
+    fan_out_event(event_id=shown_event(hook).pk, now=NOW)
+    address = reverse("webhook_edit", args=[hook.pk])
+    assert address in desk.get(reverse("webhook", args=[hook.pk])).content.decode()
+    page = desk.get(address).content.decode()
+    assert "1 envoi attend" in page and "https://ville.example/" in page
+    done = desk.post(address, {**FORM, "url": "https://neuve.example/", "seen": _filled(page)})
+    assert done["Location"] == reverse("webhook", args=[hook.pk])
+    assert "Un essai part à la nouvelle adresse" in desk.get(done["Location"]).content.decode()
+    assert Webhook.objects.get().url == "https://neuve.example/"
+
+
+def test_a_mistake_or_somebody_faster_keeps_what_was_typed_and_says_so(desk: Visitor) -> None:
+    hook = hook_to("https://ville.example/")
+    address = reverse("webhook_edit", args=[hook.pk])
+    seen = _filled(desk.get(address).content.decode())
+    for url, words in (("https://10.0.0.1/x", "https://, sans nom"), ("no address", "URL")):
+        refused = desk.post(address, {**FORM, "url": url, "seen": seen})
+        assert refused.status_code == 422
+        assert url in refused.content.decode() and words in refused.content.decode()
+    Webhook.objects.update(name="Autrement")
+    late = desk.post(address, {**FORM, "name": "Plus tard", "seen": seen})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "entre-temps" in page and "Autrement" in page and "Plus tard" in page
+    assert desk.post(address, {**FORM, "name": "Plus tard", "seen": _filled(page)}).status_code == 303
+    assert Webhook.objects.get().name == "Plus tard"
