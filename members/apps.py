@@ -25,6 +25,8 @@ class MembersConfig(AppConfig):
         targets = import_module("members.views.targets")
         register_target_source(targets.ORGANISATION, targets.organisation_targets)
         register_target_source(targets.COALITION, targets.coalition_targets)
+        register_target_source(targets.ACT, targets.act_targets)
+        register_target_source(targets.ADOPTION, targets.adoption_targets)
         import_module("members.views.changes").register_public_kinds()
         register_personal_deadlines(import_module("members.views.agenda").personal_deadlines)
         ways_out = import_module("coalition.notifications.ways_out")

@@ -8,7 +8,7 @@ from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
 from members.enums import OrganisationMail
 from members.notifications.mailrooms import organisation_mail
-from members.notifications.recipients import absolute_url, organisers, while_allowed
+from members.notifications.recipients import absolute_url, adoption_targets, organisers, while_allowed
 
 REASON_BOTH = _("Vous recevez ce message parce que vous représentez cette organisation ou organisez la coalition.")
 
@@ -46,5 +46,6 @@ for _name, _label, _recipients in (
             recipients=_recipients,
             context=_about_adoption,
             visible=while_allowed("adoption.view"),
+            targets=adoption_targets,
         )
     )

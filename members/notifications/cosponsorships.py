@@ -23,6 +23,7 @@ from members.notifications.recipients import (
     REASON_SIGNATORY,
     about_act,
     absolute_url,
+    act_targets,
     coalition_targets,
     organisers,
     recipients_of,
@@ -116,6 +117,7 @@ register_kind(
         recipients=_signatory,
         context=_with_link,
         visible=_still_awaited,
+        targets=act_targets,
         essential=True,
     )
 )
@@ -128,6 +130,7 @@ register_kind(
         recipients=organisers,
         context=about_act,
         visible=while_allowed("cosponsorship.decide"),
+        targets=act_targets,
     )
 )
 register_kind(
@@ -139,6 +142,7 @@ register_kind(
         recipients=_signatory_and_organisation,
         context=_with_next,
         visible=while_allowed("cosponsorship.view"),
+        targets=act_targets,
         joins=coalition_targets,
     )
 )
@@ -151,6 +155,7 @@ register_kind(
         recipients=asked_about_act,
         context=about_act,
         visible=_document_still_asked,
+        targets=act_targets,
     )
 )
 register_kind(
@@ -162,6 +167,7 @@ register_kind(
         recipients=organisers,
         context=about_act,
         visible=while_allowed("cosponsorship.decide"),
+        targets=act_targets,
     )
 )
 register_kind(
@@ -173,6 +179,7 @@ register_kind(
         recipients=organisers,
         context=about_act,
         visible=while_allowed("cosponsorship.decide_change"),
+        targets=act_targets,
     )
 )
 for _name, _label in (
@@ -188,6 +195,7 @@ for _name, _label in (
             recipients=asked_about_act,
             context=_with_change,
             visible=while_allowed("cosponsorship.view_signatory"),
+            targets=act_targets,
         )
     )
 for _name, _label in (
@@ -204,5 +212,6 @@ for _name, _label in (
             recipients=told_of_act,
             context=about_act,
             visible=while_allowed("cosponsorship.view"),
+            targets=act_targets,
         )
     )

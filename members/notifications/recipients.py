@@ -90,6 +90,16 @@ def coalition_targets(event: Event) -> Targets:
     return [("coalition", str(getattr(subject, "coalition", subject).number))]
 
 
+def act_targets(event: Event) -> Targets:
+    """The co-sponsorship an event is about: what those find on the site in whose place a mailbox is written to."""
+    return [("cosponsorship", str(event.object_id))]
+
+
+def adoption_targets(event: Event) -> Targets:
+    """The same for a local adoption."""
+    return [("adoption", str(event.object_id))]
+
+
 def absolute_url(name: str, *args: Any) -> str:
     """An address of the site as mails hold it."""
     return f"{settings.BASE_URL}{reverse(name, args=args)}"

@@ -18,6 +18,7 @@ from members.notifications.recipients import (
     REASON_REPRESENTATIVE,
     about_act,
     absolute_url,
+    act_targets,
     coalition_targets,
     organisers,
     recipients_of,
@@ -119,6 +120,7 @@ register_kind(
         recipients=_holders_of_an_older_version,
         context=_about_version,
         visible=_still_asked,
+        targets=coalition_targets,
     )
 )
 register_kind(
@@ -130,6 +132,7 @@ register_kind(
         recipients=asked_about_act,
         context=_about_reminder,
         visible=_still_behind,
+        targets=act_targets,
     )
 )
 register_kind(
@@ -141,6 +144,7 @@ register_kind(
         recipients=told_of_act,
         context=_about_confirmation,
         visible=while_allowed("cosponsorship.view"),
+        targets=act_targets,
     )
 )
 for _name, _label in (
@@ -156,6 +160,7 @@ for _name, _label in (
             recipients=asked_about_act,
             context=_about_renewal,
             visible=_still_to_renew,
+            targets=act_targets,
         )
     )
 register_kind(
@@ -167,6 +172,7 @@ register_kind(
         recipients=told_of_act,
         context=about_act,
         visible=while_allowed("cosponsorship.view"),
+        targets=act_targets,
     )
 )
 

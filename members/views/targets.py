@@ -1,4 +1,4 @@
-"""Organisations and coalitions as things to follow."""
+"""Organisations and coalitions as things to follow; acts and adoptions as things one is told of."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coalition.core.following import Target
-from members.models import Coalition, Organisation
+from members.models import Coalition, Cosponsorship, LocalAdoption, Organisation
 
 ORGANISATION = "organisation"
 COALITION = "coalition"
+ACT = "cosponsorship"
+ADOPTION = "adoption"
 
 
 class OrganisationTargets:
@@ -39,5 +41,35 @@ class CoalitionTargets:
         }
 
 
+class ActTargets:
+    """Registered as the source of "cosponsorship"; the key is the number of its row. Told of, not followed."""
+
+    def readable(self, account: Any, keys: Iterable[str]) -> Mapping[str, Target]:
+        """Those the account may read. One query, besides what the rules ask of the account."""
+        found = Cosponsorship.objects.visible_to(account).filter(pk__in=_numbers(keys)).select_related("organisation")
+        return {str(one.pk): _told_of(ACT, one, _("Co-portage : %(name)s")) for one in found}
+
+
+class AdoptionTargets:
+    """Registered as the source of "adoption"; the key is the number of its row. Told of, not followed."""
+
+    def readable(self, account: Any, keys: Iterable[str]) -> Mapping[str, Target]:
+        """Those the account may read. One query, besides what the rules ask of the account."""
+        found = LocalAdoption.objects.visible_to(account).filter(pk__in=_numbers(keys)).select_related("organisation")
+        return {str(one.pk): _told_of(ADOPTION, one, _("Adoption de la charte : %(name)s")) for one in found}
+
+
+def _numbers(keys: Iterable[str]) -> list[int]:
+    return [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+
+
+def _told_of(kind: str, one: Any, words: str) -> Target:
+    """The row of an organisation, at its own page."""
+    title, url = words % {"name": one.organisation.name}, reverse(kind, args=[one.pk])
+    return Target(kind, str(one.pk), title, url, followable=False)
+
+
+act_targets = ActTargets()
+adoption_targets = AdoptionTargets()
 organisation_targets = OrganisationTargets()
 coalition_targets = CoalitionTargets()

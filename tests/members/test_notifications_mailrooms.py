@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from coalition.notifications.actions import fan_out_event, record_event
-from coalition.notifications.kinds import Recipient, get_kind
+from coalition.notifications.kinds import Recipient, all_kinds, get_kind, nothing
 from coalition.notifications.models import Delivery, Event, Notice
 from members.enums import OrganisationMail, Role
 from members.models import Affiliation, MailRule, Organisation, SharedMailbox
 from members.notifications.mailrooms import key_of_secret, mailbox_secret, organisation_mail, way_out_of_mailbox
-from members.notifications.recipients import all_representatives, speaking_for_mailbox
+from members.notifications.recipients import adoption_targets, all_representatives, speaking_for_mailbox
 from tests.members.conftest import NOW
 from tests.notifications.keeping import send_due
 
@@ -91,6 +92,52 @@ def test_a_mailbox_reads_in_its_language_under_the_name_of_the_organisation_and_
     assert city.name in str(message.to[0]) and mailbox_secret(box) in str(message.body)
     assert message.extra_headers["Content-Language"] == "en"
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_those_in_whose_place_a_mailbox_is_written_to_find_the_news_on_the_site_by_one_route(
+    city: Organisation, make_representative: Make, official: Make, client: Client
+) -> None:
+    awa = make_representative(city)
+    share(city, mode="instead")
+    event = _act_is_told(city, official, awa)
+    notice = Notice.objects.get(account=awa, event=event)
+    assert (notice.route, notice.target) == ("app", ("cosponsorship", str(event.object_id)))
+    assert not Delivery.objects.filter(account=awa).exists()
+    client.force_login(awa)
+    page = client.get("/fr/compte/nouvelles/").content.decode()
+    assert "Votre organisation est co-porteuse" in page
+    assert f"Co-portage\u00a0: {city.name}" in page
+
+
+@pytest.mark.parametrize("mode", ["copy", "instead"])
+def test_every_kind_about_an_act_gives_each_person_exactly_one_route(
+    city: Organisation, make_representative: Make, official: Make, mode: str
+) -> None:
+    awa, bintou = make_representative(city), make_representative(city)
+    share(city, mode=mode)
+    act = official(awa, city)
+    kinds = [
+        kind for kind in all_kinds() if kind.category == "cosponsorship" and kind.name != "cosponsorship.new_version"
+    ]
+    assert all(kind.targets is not nothing for kind in kinds)
+    routes = {}
+    for kind in kinds:
+        event = record_event(kind=kind.name, key=f"essai {kind.name}", subject=act, payload={}, now=NOW)
+        fan_out_event(event_id=event.pk, now=NOW)
+        for person in (awa, bintou):
+            told = Notice.objects.filter(event=event, account=person)
+            mails = Delivery.objects.filter(event=event, account=person).count()
+            assert [notice.route for notice in told] in ([], ["now"] if mails else ["app"])
+            assert mails <= 1
+        routes[kind.name] = "".join(Notice.objects.filter(event=event, account=bintou).values_list("route", flat=True))
+    told_on_site = {name for name, route in routes.items() if route == "app"}
+    expected = {f"cosponsorship.{end}" for end in ("receipt", "official", "declined", "withdrawn", "renewed")}
+    assert told_on_site == ({*expected, "cosponsorship.version_confirmed"} if mode == "instead" else set())
+    assert routes["cosponsorship.to_renew"] == "now"
+
+
+def test_a_local_adoption_is_news_on_the_site_too() -> None:
+    assert {get_kind(f"adoption.{end}").targets for end in ("recorded", "withdrawn")} == {adoption_targets}
 
 
 def test_a_mailbox_that_stopped_meanwhile_is_not_written_to(
