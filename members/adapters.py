@@ -1,7 +1,7 @@
 """Where allauth, the request cycle and the API meet our accounts."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -24,7 +24,7 @@ from coalition.core.languages import reader_language
 from coalition.core.middleware import refusal_page
 from coalition.notifications.notifications import ACCOUNT_MAIL
 from coalition.notifications.rendering import inliner
-from members.actions.security import TOLD, tell_of_security
+from members.actions.security import TOLD, note_first_device, tell_of_security
 from members.actions.tokens import recognise_token
 
 AUDIT = "/admin/journal/"
@@ -47,17 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """The subject alone: the sender already names the site."""
         return subject
 
-    def login(self, request: HttpRequest, user: Any) -> None:
-        """Remember whether it is the first time ever: the owner of a new account is not told of a new device."""
-        cast(Any, request).opens_first = user.last_login is None
-        super().login(request, user)
-
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """The end of every way in: tell the owner when this browser never opened the account, and mark it."""
         response = super().post_login(request, user, **kwargs)
-        if not getattr(request, "opens_first", False) and not is_known_device(request, user):
-            device = device_of(request)
-            tell_of_security(account=user, kind="security.new_login", device=device, now=timezone.now())
+        now = timezone.now()
+        is_first = note_first_device(account=user, now=now)
+        if not is_first and not is_known_device(request, user):
+            tell_of_security(account=user, kind="security.new_login", device=device_of(request), now=now)
         remember_device(request, response, user)
         return response
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from coalition.notifications.actions import record_event
+from members.models import User
 
 TOLD: dict[str, tuple[str, dict[str, Any]]] = {
     "account/email/password_changed": ("security.password_changed", {}),
@@ -35,3 +36,12 @@ def tell_of_security(*, account: Any, kind: str, device: str, now: datetime, **f
         now=now,
         actor=account,
     )
+
+
+def note_first_device(*, account: Any, now: datetime) -> bool:
+    """Note that a browser is remembered for `account`; True for exactly one caller, with the first browser ever.
+
+    Rule: whoever has just signed in. The first one is no news: the account is new, or older than our memory of
+    browsers, which then knows none of those its owner uses every day.
+    """
+    return bool(User.objects.filter(pk=account.pk, first_device_at=None).update(first_device_at=now))

@@ -41,6 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     is_staff = models.BooleanField(_("équipe"), default=False)
     date_joined = models.DateTimeField(_("inscription"), auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    first_device_at = models.DateTimeField(null=True, editable=False)
+    """When a browser was first remembered as one that opened this account; from then on an unknown one is told of."""
 
     objects = UserManager()
 

@@ -16,7 +16,7 @@ from coalition.notifications.kinds import get_kind
 from coalition.notifications.models import Choice, Delivery, Event
 from coalition.notifications.rendering import compose
 from coalition.notifications.retention import forget_last_words
-from members.actions.security import TOLD, tell_of_security
+from members.actions.security import TOLD, note_first_device, tell_of_security
 from members.adapters import AccountAdapter
 from members.models import User
 
@@ -31,10 +31,10 @@ NEW = "security.new_login"
 
 @pytest.fixture
 def owner(make_account: Make) -> User:
-    """Somebody who has logged in before."""
+    """Somebody who has logged in before, with a browser that is remembered."""
     account: User = make_account()
     account.set_password(PASSWORD)
-    account.last_login = timezone.now() - timedelta(days=3)
+    account.last_login = account.first_device_at = timezone.now() - timedelta(days=3)
     account.save()
     return account
 
@@ -73,11 +73,30 @@ def test_another_browser_is_another_device(client: Client, owner: User) -> None:
     assert Event.objects.filter(kind=NEW).count() == 2
 
 
-def test_the_first_log_in_of_a_new_account_is_no_news(client: Client, owner: User) -> None:
-    User.objects.filter(pk=owner.pk).update(last_login=None)
+@pytest.mark.parametrize("before", [None, timezone.now() - timedelta(days=300)])
+def test_the_first_browser_of_a_new_account_or_of_one_older_than_our_memory_is_no_news(
+    client: Client, owner: User, before: Any
+) -> None:
+    User.objects.filter(pk=owner.pk).update(last_login=before, first_device_at=None)
     enter(client, owner)
     enter(client, owner)
     assert not Event.objects.filter(kind=NEW).exists()
+    enter(Client(), owner, EDGE)
+    enter(Client(), owner, FIREFOX)
+    assert Event.objects.filter(kind=NEW).count() == 2
+
+
+def test_a_browser_remembered_already_makes_the_next_unknown_one_news(client: Client, owner: User) -> None:
+    enter(client, owner)
+    User.objects.filter(pk=owner.pk).update(first_device_at=None)
+    enter(client, owner)
+    enter(Client(), owner, EDGE)
+    assert Event.objects.filter(kind=NEW).count() == 2
+
+
+def test_of_two_first_browsers_at_once_one_is_news(owner: User) -> None:
+    User.objects.filter(pk=owner.pk).update(first_device_at=None)
+    assert [note_first_device(account=owner, now=timezone.now()) for _again in range(2)] == [True, False]
 
 
 def test_no_choice_turns_it_off_and_it_holds_no_network_address(client: Client, owner: User) -> None:
