@@ -55,6 +55,10 @@ class Role(TextChoices):
     REPRESENTATIVE = "representative", _("Représentation")
 
 
+SPEAKERS = (Role.MEMBER, Role.REPRESENTATIVE)
+"""Writing cases for an organisation is not speaking for it: the editor role alone proposes nothing."""
+
+
 class OrganisationMail(TextChoices):
     """What an organisation may hand out as it likes. Security, mandates and signatures always go to the persons."""
 

@@ -9,12 +9,10 @@ from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from coalition.core.access import is_known, is_organiser
-from members.enums import Role
+from members.enums import SPEAKERS
 from principles.enums import DECIDED, MAKES_A_VERSION, PENDING, WITH_REASON, AmendmentKind, AmendmentState
 
 HERE_FOR = timedelta(seconds=20)
-SPEAKERS = (Role.MEMBER, Role.REPRESENTATIVE)
-"""Writing cases for an organisation is not speaking for it: the editor role alone proposes nothing."""
 
 
 class CharterQuerySet(models.QuerySet[Any]):

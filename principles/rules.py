@@ -11,20 +11,11 @@ from coalition.core.access import (
     organisers_only,
     refuse,
 )
-from members.enums import OrganisationState
+from members.enums import SPEAKERS, OrganisationState
 from members.models import Organisation
-from members.querysets import OrganisationQuerySet
-from members.rules import is_representative_of, role_in
+from members.rules import is_representative_of, role_in, speaking_organisations
 from principles.enums import PENDING, AmendmentState
 from principles.models import Amendment, CoAuthor
-from principles.querysets import SPEAKERS
-
-
-def speaking_organisations(account: Any) -> OrganisationQuerySet:
-    """The confirmed organisations in whose name the account may propose an amendment."""
-    if not is_known(account):
-        return Organisation.objects.none()
-    return Organisation.objects.confirmed().of_account(account, *SPEAKERS)
 
 
 def reads_inside(account: Any) -> bool:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +22,8 @@ from coalition.core.audit import record
 from coalition.core.errors import DomainError
 from coalition.core.models import Consent, Erasure
 from coalition.core.retention import address_digest
-from coalition.core.sheets import Limits, SheetRefused, read_sheet
-from coalition.core.text import fold, one_line
+from coalition.core.sheets import Limits, SheetRefused, cell_words, read_sheet
+from coalition.core.text import fold, is_mail_address
 from coalition.notifications.actions import record_events
 from coalition.notifications.stops.listing import stopped_among
 
@@ -85,13 +83,7 @@ def read_subscribers(*, data: bytes, language: str, frequency: str) -> list[Line
     no names, and the columns are address, language, rhythm. Cells that say no language or rhythm get those given.
     Raises ListRefused with a sentence for whatever cannot be read.
     """
-    try:
-        rows = [[_cell(cell) for cell in row] for row in read_sheet(data=data, limits=LIMITS)]
-    except SheetRefused as error:
-        raise ListRefused(error.message, field=error.field) from error
-    numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
-    columns = _columns(numbered[0][1]) if numbered else {}
-    lines = [_line(number, row, columns) for number, row in numbered[0 if _is_bare(numbered) else 1 :]]
+    lines = _lines([(number, row) for number, row in enumerate(_rows(data), start=1) if any(row)])
     if not lines:
         raise ListRefused(_("Ce fichier ne contient aucune adresse."), field="file")
     if len(lines) > LIMITS.lines:
@@ -99,9 +91,16 @@ def read_subscribers(*, data: bytes, language: str, frequency: str) -> list[Line
     return [replace(one, language=one.language or language, frequency=one.frequency or frequency) for one in lines]
 
 
-def _cell(cell: Any) -> str:
-    """A cell as one line of text."""
-    return one_line("" if cell is None else str(cell))[:LONGEST_CELL].strip()
+def _rows(data: bytes) -> list[list[str]]:
+    try:
+        return [[cell_words(cell, LONGEST_CELL) for cell in row] for row in read_sheet(data=data, limits=LIMITS)]
+    except SheetRefused as error:
+        raise ListRefused(error.message, field=error.field) from error
+
+
+def _lines(numbered: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
+    columns = _columns(numbered[0][1]) if numbered else {}
+    return [_line(number, row, columns) for number, row in numbered[0 if _is_bare(numbered) else 1 :]]
 
 
 def _is_bare(numbered: Sequence[tuple[int, Sequence[str]]]) -> bool:
@@ -157,7 +156,7 @@ def judge_subscribers(*, lines: Sequence[Line], selection: Selection, now: datet
     from a page of the site, brings it back. Raises SearchTooLong.
     """
     query, seen, judged = kept_query(selection), set[str](), []
-    known = _Known(query, [line.mailbox for line in lines if _is_address(line.address)], now)
+    known = _Known(query, [line.mailbox for line in lines if is_mail_address(line.address)], now)
     for line in lines:
         outcome = _fault(line) or ("twice" if line.mailbox in seen else known.say(line.mailbox))
         judged.append(Judged(line, outcome))
@@ -205,19 +204,11 @@ def _left(mailboxes: Sequence[str]) -> set[str]:
 
 def _fault(line: Line) -> str:
     """What cannot be read of a line; "" when all can."""
-    if not _is_address(line.address):
+    if not is_mail_address(line.address):
         return "address"
     if language_of(line) is None:
         return "language"
     return "" if frequency_of(line) else "frequency"
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return len(text) <= 254
 
 
 def language_of(line: Line) -> str | None:

@@ -138,14 +138,20 @@ class SubscriberImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One question, one list."""
         cleaned = super().clean() or {}
-        if "known" in cleaned and "other" in cleaned and bool(cleaned["known"]) == bool(cleaned["other"]):
-            both = _("Choisissez une recherche dans la liste, ou donnez l’adresse d’une autre : pas les deux.")
-            none = _("Choisissez ce qui serait suivi, ou donnez l’adresse d’une liste de cas.")
-            self.add_error("known", both if cleaned["known"] else none)
-        if "pasted" in cleaned and "file" in cleaned and bool(cleaned["file"]) == bool(cleaned["pasted"].strip()):
-            both = _("Donnez un fichier, ou collez les adresses : pas les deux.")
-            none = _("Donnez un fichier d’adresses, ou collez-les.")
-            self.add_error("pasted" if cleaned["file"] else "file", both if cleaned["file"] else none)
+        words = {
+            ("known", "other"): (
+                _("Choisissez une recherche dans la liste, ou donnez l’adresse d’une autre : pas les deux."),
+                _("Choisissez ce qui serait suivi, ou donnez l’adresse d’une liste de cas."),
+            ),
+            ("file", "pasted"): (
+                _("Donnez un fichier, ou collez les adresses : pas les deux."),
+                _("Donnez un fichier d’adresses, ou collez-les."),
+            ),
+        }
+        for names, (both, none) in words.items():
+            given = [bool(str(cleaned[name] or "").strip()) for name in names if name in cleaned]
+            if len(given) == len(names) and sum(given) != 1:
+                self.add_error(names[0], both if any(given) else none)
         return cleaned
 
     @property

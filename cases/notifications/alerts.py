@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import SearchState
 from cases.models import CatalogueEntry, SavedSearch
-from coalition.core.tokens import issue_token
+from coalition.core.tokens import issue_token, read_signed_key, sign_key
 from coalition.notifications.kinds import Kind, Recipient, Targets, register_kind
 from coalition.notifications.models import Event
 from members.notifications import recipients_of
@@ -24,7 +23,7 @@ from members.notifications.recipients import absolute_url
 ALERT_PURPOSE = "search.confirm"
 ALERT_LIFETIME = timedelta(days=7)
 MOST_IN_A_MAIL = 10
-_signer = Signer(salt="cases.alerts")
+SALT = "cases.alerts"
 
 REASON_ASKED = _("Vous recevez ce message parce que cette adresse a été donnée pour suivre une recherche de cas.")
 REASON_FOLLOWED = _("Vous recevez ce message parce que vous suivez cette recherche de cas.")
@@ -32,15 +31,12 @@ REASON_FOLLOWED = _("Vous recevez ce message parce que vous suivez cette recherc
 
 def search_secret(search: SavedSearch) -> str:
     """The word that manages and stops a search from a mail, today or in ten years."""
-    return _signer.sign(str(search.pk)).replace(":", "~")
+    return sign_key(salt=SALT, key=search.pk)
 
 
 def key_of_secret(secret: str) -> int | None:
     """The key of the search that word was made for, whether it is still there or not; None for any other word."""
-    try:
-        return int(_signer.unsign(secret.replace("~", ":")))
-    except (BadSignature, ValueError):
-        return None
+    return read_signed_key(salt=SALT, word=secret)
 
 
 def _owner(event: Event) -> Iterable[Recipient]:

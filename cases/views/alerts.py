@@ -37,7 +37,7 @@ from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
 from coalition.core.middleware import plain_refusal
 from coalition.core.profiles import ProfileItem, ProfileSection
-from coalition.core.tokens import known_token
+from coalition.core.tokens import link_state
 
 SHOWN = 5
 ONE_CLICK = "One-Click"
@@ -108,15 +108,10 @@ def case_alert_follow(request: HttpRequest) -> HttpResponse:
 
 def _link_state(token: str) -> tuple[SavedSearch | None, str, int]:
     """The search behind a mailed link, what can be said of the link, and the page's status."""
-    known = known_token(purpose=ALERT_PURPOSE, secret=token)
-    search: Any = known.subject if known else None
-    if known is None or search is None:
-        return None, "forged", 404
-    if known.used_at is not None or search.state != SearchState.PENDING:
-        return search, "used", 200
-    if known.expires_at <= timezone.now():
-        return None, "expired", 410
-    return search, "live", 200
+    now = timezone.now()
+    return link_state(
+        purpose=ALERT_PURPOSE, secret=token, waits=lambda search: search.state == SearchState.PENDING, now=now
+    )
 
 
 @never_cache

@@ -17,6 +17,7 @@ import openpyxl
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.errors import DomainError
+from coalition.core.text import one_line
 
 MEGABYTE = 1024 * 1024
 MOST_PARTS = 200
@@ -40,6 +41,11 @@ class Limits:
     def rows(self) -> int:
         """Rows looked at before giving up, empty ones too."""
         return 3 * self.lines
+
+
+def cell_words(cell: Any, longest: int) -> str:
+    """A cell as one line of text, cut at `longest`."""
+    return one_line("" if cell is None else str(cell))[:longest].strip()
 
 
 def is_workbook(data: bytes) -> bool:

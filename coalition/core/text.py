@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 from anyascii import anyascii
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 JOINERS = "\u200c\u200d"
@@ -41,6 +43,21 @@ def search_text(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` with control characters and line breaks turned into single spaces (for subjects, labels, headers)."""
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())
+
+
+def settle_text(text: str) -> str:
+    """`text` as it is kept: Unicode NFC, line ends "\\n", no space at line ends, no blank line around it."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n").strip()
+
+
+def is_mail_address(text: str) -> bool:
+    """Would a form take it for an e-mail address? 254 characters at most."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254
 
 
 def has_hidden_characters(text: str) -> bool:

@@ -8,11 +8,14 @@ import hashlib
 import secrets
 import struct
 from base64 import b32decode, b32encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.signing import BadSignature, Signer
 from django.db.models import Model
 from django.db.models.functions import Now
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -20,7 +23,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from coalition.core.models import OneTimeToken
 
 
-def _digest(secret: str) -> str:
+def secret_digest(secret: str) -> str:
+    """What a table keeps of a secret: SHA-256, 64 hexadecimal digits."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -29,7 +33,7 @@ def issue_token(*, purpose: str, subject: Model, address: str, lifetime: timedel
     secret = secrets.token_urlsafe(32)
     OneTimeToken.objects.create(
         purpose=purpose,
-        digest=_digest(secret),
+        digest=secret_digest(secret),
         object_type=ContentType.objects.get_for_model(subject),
         object_id=subject.pk,
         address=address,
@@ -41,16 +45,46 @@ def issue_token(*, purpose: str, subject: Model, address: str, lifetime: timedel
 
 def known_token(*, purpose: str, secret: str) -> OneTimeToken | None:
     """The token of this purpose whether live, used or past its date, to tell its bearer which; None when forged."""
-    return OneTimeToken.objects.filter(purpose=purpose, digest=_digest(secret)).first()
+    return OneTimeToken.objects.filter(purpose=purpose, digest=secret_digest(secret)).first()
 
 
 def use_token(*, purpose: str, secret: str) -> OneTimeToken | None:
     """Consume the token: of any number of simultaneous callers exactly one gets it, the others None."""
-    digest = _digest(secret)
+    digest = secret_digest(secret)
     live = OneTimeToken.objects.filter(purpose=purpose, digest=digest, used_at=None, expires_at__gt=Now())
     if live.update(used_at=Now()) == 0:
         return None
     return OneTimeToken.objects.get(digest=digest)
+
+
+def link_state(*, purpose: str, secret: str, waits: Callable[[Any], bool], now: datetime) -> tuple[Any, str, int]:
+    """What a mailed link leads to, what can be said of the link, and the status of its page; the link is not used.
+
+    "live" (200) while it serves; "used" (200) once it was, or when its object no longer `waits` for it; "expired" (410)
+    past its date; "forged" (404) for what was never ours, or whose object is gone. The object is None in the last two.
+    """
+    known = known_token(purpose=purpose, secret=secret)
+    found: Any = known.subject if known is not None else None
+    if known is None or found is None:
+        return None, "forged", 404
+    if known.used_at is not None or not waits(found):
+        return found, "used", 200
+    if known.expires_at <= now:
+        return None, "expired", 410
+    return found, "live", 200
+
+
+def sign_key(*, salt: str, key: int) -> str:
+    """A word for the address of a link that always works: it names the object `key` and, by `salt`, what for."""
+    return Signer(salt=salt).sign(str(key)).replace(":", "~")
+
+
+def read_signed_key(*, salt: str, word: str) -> int | None:
+    """The key such a word was made for, whether the object is still there or not; None for any other word."""
+    try:
+        return int(Signer(salt=salt).unsign(word.replace("~", ":")))
+    except (BadSignature, ValueError):
+        return None
 
 
 SIGNATURE = 15

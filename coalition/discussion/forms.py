@@ -11,8 +11,8 @@ from coalition.core.access import is_organiser
 from coalition.core.errors import DomainError
 from coalition.discussion.anchoring import Sentence
 from coalition.discussion.enums import MAX_BODY, MAX_REASON, MIN_REASON, ReportReason
-from coalition.discussion.rules import speaking_organisations
 from members.models import Organisation
+from members.rules import speaking_organisations
 
 ALONE = "seul"
 

@@ -6,19 +6,8 @@ from coalition.core.access import Verdict, access_rule, hidden_unless_organiser,
 from coalition.core.subjects import Subject, may_read_subject
 from coalition.discussion.enums import CommentState
 from coalition.discussion.models import Comment
-from members.enums import Role
 from members.models import Organisation
-from members.querysets import OrganisationQuerySet
-
-# Writing cases for an organisation is not speaking for it: an editor speaks in their own name.
-SPEAKERS = (Role.MEMBER, Role.REPRESENTATIVE)
-
-
-def speaking_organisations(account: Any) -> OrganisationQuerySet:
-    """The confirmed organisations in whose name the account may say something."""
-    if not is_known(account):
-        return Organisation.objects.none()
-    return Organisation.objects.confirmed().of_account(account, *SPEAKERS)
+from members.rules import speaking_organisations
 
 
 def has_a_voice(account: Any) -> bool:

@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.access import require
 from coalition.core.errors import DomainError
-from coalition.core.sheets import Limits, SheetRefused, read_sheet
-from coalition.core.text import fold, one_line
+from coalition.core.sheets import Limits, SheetRefused, cell_words, read_sheet
+from coalition.core.text import fold, is_mail_address
 from members.actions.invitations import AlreadyInvited, open_invitation
 from members.enums import Role
 from members.models import Affiliation, Invitation, Organisation
@@ -83,7 +81,7 @@ def read_list(*, data: bytes) -> list[Line]:
     is what was typed, never what it computes. Raises ListRefused with a sentence for whatever cannot be read.
     """
     try:
-        rows = [[_cell(cell) for cell in row] for row in read_sheet(data=data, limits=LIMITS)]
+        rows = [[cell_words(cell, LONGEST_CELL) for cell in row] for row in read_sheet(data=data, limits=LIMITS)]
     except SheetRefused as error:
         raise ListRefused(error.message, field=error.field) from error
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
@@ -91,11 +89,6 @@ def read_list(*, data: bytes) -> list[Line]:
         raise ListRefused(_("Ce fichier ne contient personne sous la ligne des titres."), field="file")
     columns = _columns(numbered[0][1])
     return [_line(number, row, columns) for number, row in numbered[1:]]
-
-
-def _cell(cell: Any) -> str:
-    """A cell as one line of text."""
-    return one_line("" if cell is None else str(cell))[:LONGEST_CELL].strip()
 
 
 def _columns(head: Sequence[str]) -> dict[str, int]:
@@ -189,7 +182,7 @@ def _judge(
         return Judged(line, "several" if candidates else "unknown")
     place = candidates[0]
     faults = (
-        ("address", not _is_address(line.email)),
+        ("address", not is_mail_address(line.email)),
         ("role", role_of(line) is None),
         ("language", language_of(line) is None),
         ("member", (place.pk, line.email.lower()) in inside),
@@ -197,14 +190,6 @@ def _judge(
         ("twice", (place.pk, line.email.lower()) in seen),
     )
     return Judged(line, next((name for name, holds in faults if holds), "invite"), place)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return len(text) <= 254
 
 
 def role_of(line: Line) -> str | None:

@@ -1,6 +1,5 @@
 """Tokens of an organisation: made, shown once, recognised at each request, taken back."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -12,6 +11,7 @@ from coalition.core.access import WrongState, can, require
 from coalition.core.audit import record
 from coalition.core.errors import DomainError
 from coalition.core.text import has_hidden_characters, one_line
+from coalition.core.tokens import secret_digest
 from members.actions.affiliations import acting_for
 from members.models import Organisation, OrganisationToken, User
 
@@ -25,10 +25,6 @@ USED_EVERY = timedelta(minutes=5)
 
 class TokenRefused(DomainError):
     """A token without a name, for too long, or one too many."""
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -53,7 +49,7 @@ def create_token(
     token = OrganisationToken.objects.create(
         organisation=organisation,
         name=said,
-        digest=_digest(secret),
+        digest=secret_digest(secret),
         created_by=actor,
         created_at=now,
         expires_at=now + timedelta(days=days),
@@ -82,7 +78,7 @@ def recognise_token(*, secret: str, now: datetime) -> OrganisationToken | None:
     the acts done with it write theirs.
     """
     live = OrganisationToken.objects.live(now).select_related("organisation", "created_by")
-    token = live.filter(digest=_digest(secret)).first()
+    token = live.filter(digest=secret_digest(secret)).first()
     if token is None or not stands(token=token):
         return None
     stale = Q(last_used_at=None) | Q(last_used_at__lt=now - USED_EVERY)

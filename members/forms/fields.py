@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from coalition.core.text import has_hidden_characters
 
@@ -25,8 +24,3 @@ class OneLineField(forms.CharField):
 def area(rows: int, **attrs: Any) -> forms.Textarea:
     """A text of that many lines."""
     return forms.Textarea(attrs={"rows": rows, **attrs})
-
-
-def country_choices() -> list[tuple[str, str]]:
-    """Every country by its name in the reader's language, in alphabetical order, after an empty line."""
-    return [("", "—"), *((code, str(name)) for code, name in countries)]

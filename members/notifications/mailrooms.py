@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coalition.core.tokens import issue_token
+from coalition.core.tokens import issue_token, read_signed_key, sign_key
 from coalition.notifications.examples import example_for
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
@@ -21,7 +20,7 @@ MAILBOX_PURPOSE = "mailbox.confirm"
 MAILBOX_LIFETIME = timedelta(days=7)
 HANDED_OUT = {*OrganisationMail.values, "adoption"}
 """Categories of kinds a shared mailbox may be told of."""
-_signer = Signer(salt="members.mailboxes")
+SALT = "members.mailboxes"
 
 
 def organisation_mail(
@@ -86,15 +85,12 @@ def _box_recipient(box: SharedMailbox) -> Recipient:
 
 def mailbox_secret(box: SharedMailbox) -> str:
     """The word that stops a mailbox from a mail, today or in ten years."""
-    return _signer.sign(str(box.pk)).replace(":", "~")
+    return sign_key(salt=SALT, key=box.pk)
 
 
 def key_of_secret(secret: str) -> int | None:
     """The key of the mailbox that word was made for, whether it is still there or not; None for any other word."""
-    try:
-        return int(_signer.unsign(secret.replace("~", ":")))
-    except (BadSignature, ValueError):
-        return None
+    return read_signed_key(salt=SALT, word=secret)
 
 
 def way_out_of_mailbox(kind: Kind, recipient: Recipient) -> dict[str, Any]:

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coalition.core.tokens import issue_token
+from coalition.core.tokens import issue_token, read_signed_key, sign_key
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
 from members.enums import SupportState
@@ -21,23 +20,20 @@ from members.notifications.recipients import absolute_url
 
 SUPPORT_PURPOSE = "support.confirm"
 SUPPORT_LIFETIME = timedelta(days=7)
-_signer = Signer(salt="members.support.withdraw")
+SALT = "members.support.withdraw"
 
 REASON = _("Vous recevez ce message parce que cette adresse a été donnée pour soutenir la coalition.")
 
 
 def withdrawal_secret(support: Support) -> str:
     """The word that ends a support from a mail, today or in ten years."""
-    return _signer.sign(str(support.pk)).replace(":", "~")
+    return sign_key(salt=SALT, key=support.pk)
 
 
 def support_of_secret(secret: str) -> Support | None:
     """The support that word was made for, or None for any other word."""
-    try:
-        pk = int(_signer.unsign(secret.replace("~", ":")))
-    except (BadSignature, ValueError):
-        return None
-    return Support.objects.select_related("coalition", "organisation").filter(pk=pk).first()
+    pk = read_signed_key(salt=SALT, word=secret)
+    return None if pk is None else Support.objects.select_related("coalition", "organisation").filter(pk=pk).first()
 
 
 def _person(event: Event) -> Iterable[Recipient]:

@@ -16,7 +16,7 @@ from members.rules import (
     tokens,
     versions,
 )
-from members.rules.roles import is_editor_of, is_member_of, is_representative_of, role_in
+from members.rules.roles import is_editor_of, is_member_of, is_representative_of, role_in, speaking_organisations
 
 __all__ = [
     "adoptions",
@@ -31,6 +31,7 @@ __all__ = [
     "paper",
     "role_in",
     "site",
+    "speaking_organisations",
     "supports",
     "tokens",
     "versions",

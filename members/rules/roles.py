@@ -5,8 +5,9 @@ from typing import Any
 from coalition.core.access import (
     is_known,
 )
-from members.enums import Role
+from members.enums import SPEAKERS, Role
 from members.models import Organisation
+from members.querysets import OrganisationQuerySet
 
 EDITORS = (Role.EDITOR, Role.REPRESENTATIVE)
 
@@ -19,6 +20,13 @@ def role_in(account: Any, organisation: Organisation) -> str | None:
 def is_member_of(account: Any, organisation: Organisation) -> bool:
     """Any running affiliation."""
     return role_in(account, organisation) is not None
+
+
+def speaking_organisations(account: Any) -> OrganisationQuerySet:
+    """The confirmed organisations in whose name the account may say or propose something."""
+    if not is_known(account):
+        return Organisation.objects.none()
+    return Organisation.objects.confirmed().of_account(account, *SPEAKERS)
 
 
 def is_editor_of(account: Any, organisation: Organisation) -> bool:

@@ -1,7 +1,5 @@
 """An organisation's mail: who is told of what, and the mailbox its people share."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coalition.core.access import require
 from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
-from coalition.core.tokens import known_token
+from coalition.core.tokens import link_state
 from members.actions.mailrooms import (
     MailboxWish,
     StaleMailboxLink,
@@ -108,15 +106,8 @@ def organisation_mailbox_stop(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _link_state(token: str) -> tuple[SharedMailbox | None, str, int]:
     """The mailbox behind a mailed link, what can be said of the link, and the page's status."""
-    known = known_token(purpose=MAILBOX_PURPOSE, secret=token)
-    box: Any = known.subject if known else None
-    if known is None or box is None:
-        return None, "forged", 404
-    if known.used_at is not None or box.confirmed_at is not None:
-        return box, "used", 200
-    if known.expires_at <= timezone.now():
-        return None, "expired", 410
-    return box, "live", 200
+    now = timezone.now()
+    return link_state(purpose=MAILBOX_PURPOSE, secret=token, waits=lambda box: box.confirmed_at is None, now=now)
 
 
 @never_cache

@@ -20,7 +20,7 @@ from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
 from coalition.core.middleware import plain_refusal
 from coalition.core.profiles import ProfileItem, ProfileSection
-from coalition.core.tokens import known_token
+from coalition.core.tokens import link_state
 from members.actions import (
     StaleSupportLink,
     ask_support,
@@ -135,15 +135,10 @@ def support_organisation(request: HttpRequest) -> HttpResponse:
 
 def _link_state(token: str) -> tuple[Support | None, str, int]:
     """The support behind a mailed link, what can be said of the link, and the page's status."""
-    known = known_token(purpose=SUPPORT_PURPOSE, secret=token)
-    support: Any = known.subject if known else None
-    if known is None or support is None:
-        return None, "forged", 404
-    if known.used_at is not None or support.state != SupportState.AWAITING:
-        return support, "used", 200
-    if known.expires_at <= timezone.now():
-        return None, "expired", 410
-    return support, "live", 200
+    now = timezone.now()
+    return link_state(
+        purpose=SUPPORT_PURPOSE, secret=token, waits=lambda support: support.state == SupportState.AWAITING, now=now
+    )
 
 
 @never_cache

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from coalition.core.agenda import Deadline
 from coalition.core.audit import last_acts
 from coalition.core.templatetags.bilingual import tr
+from members.rules import speaking_organisations
 from principles.enums import AmendmentState, Phase
 from principles.models import Amendment, Charter, CoAuthor, Position, voters_of
-from principles.rules import speaking_organisations
 
 
 def _phase_words(phase: Phase) -> str:

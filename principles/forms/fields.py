@@ -8,8 +8,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 from coalition.core.access import is_organiser
 from coalition.core.errors import DomainError
 from members.models import Organisation
+from members.rules import speaking_organisations
 from principles.models import UNREADABLE, settle_text
-from principles.rules import speaking_organisations
 
 TEAM = "equipe"
 NUMBER: dict[str, Any] = {"min_value": 0, "max_value": 2_000_000_000}

@@ -3,9 +3,10 @@
 import hashlib
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
+
+from coalition.core.text import settle_text as settle_text
 
 MAX_TITLE = 160
 MAX_TEXT = 20_000
@@ -13,12 +14,6 @@ MAX_MOTIVE = 5_000
 MIN_MOTIVE = 10
 # What a signed text may not hold: controls, halves of characters, and signs that turn the order of reading around.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-
-
-def settle_text(text: str) -> str:
-    """`text` as a version keeps it: Unicode NFC, line ends "\\n", no space at line ends, no blank line around it."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip("\n").strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from coalition.core.subjects import find_subject
 from coalition.notifications.intake.addresses import reply_headers
 from coalition.notifications.kinds import Recipient, Targets
 from coalition.notifications.models import Event
-from members.enums import OrganisationMail, OrganisationState
+from members.enums import SPEAKERS, OrganisationMail, OrganisationState
 from members.models import Affiliation, Organisation, User
 from members.notifications import organisation_mail, organisers, recipients_of, while_allowed
 from principles.enums import AMENDMENT_ANSWERS, AMENDMENT_SUBJECT, Phase
 from principles.models import Version
-from principles.querysets import SPEAKERS
 
 
 def about(event: Event) -> Any:

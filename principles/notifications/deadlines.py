@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
-from members.enums import OrganisationState
+from members.enums import SPEAKERS, OrganisationState
 from members.models import Affiliation
 from members.notifications import recipients_of
 from principles.enums import AmendmentState
@@ -21,7 +21,6 @@ from principles.notifications.audiences import (
     own_amendment,
     readable,
 )
-from principles.querysets import SPEAKERS
 
 
 def closing_on(*, charter: Charter, day: date) -> list[Amendment]:

@@ -4,7 +4,16 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from coalition.core.tokens import issue_token, known_token, read_signed_reply, sign_reply, use_token
+from coalition.core.tokens import (
+    issue_token,
+    known_token,
+    link_state,
+    read_signed_key,
+    read_signed_reply,
+    sign_key,
+    sign_reply,
+    use_token,
+)
 from members.models import User
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +72,29 @@ def test_an_address_to_answer_to_is_read_back_and_outlives_a_change_of_key(setti
 @pytest.mark.parametrize("word", ["", "c", "é", "c0189", "c" * 49, "c" + "a" * 48, "c" + "=" * 8])
 def test_words_that_were_not_signed_say_nothing(word: str) -> None:
     assert read_signed_reply(word) is None
+
+
+def _said(secret: str, *, waits: bool = True, later: timedelta = timedelta()) -> tuple[object, str, int]:
+    return link_state(purpose="test.confirm", secret=secret, waits=lambda _found: waits, now=timezone.now() + later)
+
+
+def test_a_mailed_link_says_what_has_become_of_it_without_being_used(account: User) -> None:
+    secret = _issue(account)
+    assert _said(secret) == _said(secret) == (account, "live", 200)
+    assert _said(secret, waits=False) == (account, "used", 200)
+    assert _said(secret, later=timedelta(days=8)) == (None, "expired", 410)
+    assert _said("forged") == (None, "forged", 404)
+    assert link_state(purpose="other", secret=secret, waits=bool, now=NOW) == (None, "forged", 404)
+    use_token(purpose="test.confirm", secret=secret)
+    assert _said(secret) == (account, "used", 200)
+    account.delete()
+    assert _said(secret) == (None, "forged", 404)
+
+
+def test_a_word_that_names_a_key_serves_for_ever_and_for_one_thing_only() -> None:
+    word = sign_key(salt="test.leave", key=12)
+    assert ":" not in word
+    assert read_signed_key(salt="test.leave", word=word) == 12
+    assert read_signed_key(salt="test.other", word=word) is None
+    for other in ("", "12", word[:-1], "x~y", "é"):
+        assert read_signed_key(salt="test.leave", word=other) is None

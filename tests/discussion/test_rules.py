@@ -2,8 +2,9 @@
 
 from coalition.core.access import Verdict, can
 from coalition.discussion.models import Comment
-from coalition.discussion.rules import has_a_voice, speaking_organisations
+from coalition.discussion.rules import has_a_voice
 from members.enums import OrganisationState, Role
+from members.rules import speaking_organisations
 from tests.discussion.conftest import say
 from tests.discussion.inside import InsideSource
 from tests.principles.conftest import World, make_account, make_organisation, make_speaker

@@ -13,14 +13,6 @@ from members.forms import (
     ProfileForm,
     SignupExtraForm,
 )
-from members.forms.fields import country_choices
-
-
-def test_countries_are_named_in_the_reader_s_language() -> None:
-    with translation.override("fr"):
-        assert ("SN", "Sénégal") in country_choices()
-    with translation.override("en"):
-        assert ("SN", "Senegal") in country_choices()
 
 
 def test_signing_up_keeps_the_name_and_the_language_of_the_page() -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from members.rules import speaking_organisations
 from principles.actions import take_position
 from principles.adapters.agenda import personal_deadlines, public_deadlines
 from principles.models import Amendment, Charter, CoAuthor
-from principles.rules import speaking_organisations
 from tests.access.conftest import on_paper, world
 from tests.world import NOW, World
 

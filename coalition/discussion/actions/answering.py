@@ -7,8 +7,8 @@ from coalition.core.access import Hidden
 from coalition.core.subjects import Subject
 from coalition.discussion.actions.writing import write_comment
 from coalition.discussion.models import Comment
-from coalition.discussion.rules import speaking_organisations
 from members.models import Organisation, User
+from members.rules import speaking_organisations
 
 
 def answer_comment(*, account: Any, number: int, words: str, now: datetime) -> Comment:

@@ -1,7 +1,6 @@
 """Texts as a discussion keeps them, and how many one account may write."""
 
 import re
-import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from coalition.core.errors import DomainError
+from coalition.core.text import settle_text
 from members.models import User
 
 # Controls, halves of characters, signs that turn the order of reading around, and piles of accents.
@@ -24,17 +24,11 @@ class TooMany(DomainError):
     """The account has written more than anybody needs to in so little time."""
 
 
-def settled(text: str) -> str:
-    """`text` as it is kept: Unicode NFC, line ends "\\n", no space at line ends, no blank line around it."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip("\n").strip()
-
-
 def readable(*, text: str, field: str, longest: int, shortest: int = 0) -> str:
     """The settled text. UnreadableText when it is shorter or longer than asked, or holds what nobody can read."""
     if UNREADABLE.search(text) or PILED.search(text):
         raise UnreadableText(_("Ce texte contient des caractères que nous ne savons pas lire."), field=field)
-    found = settled(text)
+    found = settle_text(text)
     if len(found) > longest:
         words = {"longest": longest, "length": len(found)}
         raise UnreadableText(
