@@ -17,7 +17,7 @@ from coalition.notifications.agenda.views import agenda, agenda_private, agenda_
 from coalition.notifications.news_views import news, news_mark, news_read
 from coalition.notifications.reader_views import follow, follows, preferences
 from coalition.notifications.stops.hooks import mail_events
-from coalition.pages.views import delivery_health, health, robots
+from coalition.pages.views import SITEMAPS, delivery_health, health, robots
 from coalition.seed.views import demo
 from members.views import account_overview, erase, my_data, my_data_file
 
@@ -26,7 +26,7 @@ urlpatterns = [
     path("healthz/delivery", delivery_health, name="delivery_health"),
     path("mail/events", mail_events, name="mail_events"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

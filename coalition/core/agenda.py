@@ -14,7 +14,9 @@ class Deadline:
     """One thing that is due on a day, or at a moment.
 
     `key` names it for ever, whatever its date and its language become; `url` is site-relative; `changed_at` is when
-    what is said of it last changed, as far as anybody knows.
+    what is said of it last changed, as far as anybody knows. What lasts has an end (`ends`), and may have a place, a
+    time zone it is told in (that of the calendar when ""), a status (CONFIRMED, CANCELLED) and a count of its own
+    changes.
     """
 
     key: str
@@ -23,6 +25,11 @@ class Deadline:
     url: str
     changed_at: datetime
     note: str = ""
+    ends: datetime | None = None
+    place: str = ""
+    zone: str = ""
+    status: str = ""
+    sequence: int | None = None
 
 
 PublicSource = Callable[[datetime], Iterable[Deadline]]

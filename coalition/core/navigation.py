@@ -78,6 +78,7 @@ def footer_columns(generation: str | None) -> list[Column]:
                 _link(_("La coalition"), reverse("coalition")),
                 _link(_("La charte"), reverse("charter")),
                 _link(_("Les co-porteurs"), reverse("cosponsors")),
+                _link(_("Les rendez-vous"), reverse("events")),
                 _link(_("Les changements récents"), reverse("journal")),
                 _link(_("Glossaire"), reverse("glossary")),
             ],

@@ -30,6 +30,7 @@ class Category(TextChoices):
     CHARTER = "charter", _("La charte et les amendements")
     OWN_CASE = "own_case", _("Les cas de votre organisation")
     ANNOUNCEMENT = "announcement", _("Les annonces de l’équipe d’organisation")
+    EVENT = "event", _("Les rendez-vous que vous suivez")
 
 
 class Rhythm(TextChoices):
@@ -58,6 +59,7 @@ DEFAULT_RHYTHM = {
     Category.CHARTER: Rhythm.NOW,
     Category.OWN_CASE: Rhythm.NOW,
     Category.ANNOUNCEMENT: Rhythm.NOW,
+    Category.EVENT: Rhythm.NOW,
 }
 AUDIENCES = ("organiser", "representative", "editor", "author")
 """As what somebody is told, where a kind gives one of them a default of its own."""
@@ -169,6 +171,7 @@ class Theme(TextChoices):
     CHARTER = "charter", _("Les versions de la charte")
     AMENDMENTS = "amendments", _("Les amendements proposés et décidés")
     COMMITMENTS = "commitments", _("Les signatures, les adoptions et les coalitions officielles")
+    EVENTS = "events", _("Les rendez-vous publiés, changés ou annulés")
 
 
 class HookState(TextChoices):

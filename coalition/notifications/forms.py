@@ -28,6 +28,7 @@ class PreferencesForm(forms.Form):
     charter = forms.ChoiceField(label=Category.CHARTER.label, choices=Rhythm.choices)
     own_case = forms.ChoiceField(label=Category.OWN_CASE.label, choices=Rhythm.choices)
     announcement = forms.ChoiceField(label=Category.ANNOUNCEMENT.label, choices=Rhythm.choices)
+    event = forms.ChoiceField(label=Category.EVENT.label, choices=Rhythm.choices)
     auto_follow = forms.BooleanField(
         label=_("Suivre ce que j’écris, commente ou signe"),
         required=False,

@@ -43,9 +43,12 @@ def _event(deadline: Deadline, zone: str) -> Event:
     event.add("uid", f"{deadline.key}@{_host()}")
     event.add("dtstamp", deadline.changed_at.astimezone(UTC))
     event.add("last-modified", deadline.changed_at.astimezone(UTC))
-    event.add("sequence", sequence_of(deadline.changed_at))
+    event.add("sequence", sequence_of(deadline.changed_at) if deadline.sequence is None else deadline.sequence)
     if isinstance(deadline.when, datetime):
-        event.add("dtstart", deadline.when.astimezone(zone_of(zone)))
+        home = zone_of(deadline.zone or zone)
+        event.add("dtstart", deadline.when.astimezone(home))
+        if deadline.ends is not None:
+            event.add("dtend", deadline.ends.astimezone(home))
     else:
         event.add("dtstart", deadline.when)
         event.add("dtend", deadline.when + timedelta(days=1))
@@ -53,6 +56,9 @@ def _event(deadline: Deadline, zone: str) -> Event:
     event.add("summary", deadline.title)
     event.add("description", f"{deadline.note}\n{address}" if deadline.note else address)
     event.add("url", address)
+    for name, value in (("location", deadline.place), ("status", deadline.status)):
+        if value:
+            event.add(name, value)
     event.add("transp", "TRANSPARENT")
     return event
 

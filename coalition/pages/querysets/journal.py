@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Reproduction
 from coalition.core.languages import reader_language
+from coalition.pages.enums import EventKind
 from coalition.pages.querysets.entries import Entry, shown_cases
 from members.models import Coalition, Cosponsorship, LocalAdoption
 from principles.models import Amendment, Decision, Version
@@ -34,7 +36,8 @@ class Fact(NamedTuple):
 def journal_entries(length: int) -> list[Entry]:
     """The last `length` public facts, newest first.
 
-    Cases (published, updated, redone), versions, decisions, signatures, local adoptions, official coalitions.
+    Cases (published, updated, redone), versions, decisions, signatures, local adoptions, official coalitions,
+    events announced and cancelled.
     """
     parts = [
         _facts(shown_cases(), "case", "published_at", "title", "number", "city"),
@@ -58,6 +61,11 @@ def journal_entries(length: int) -> list[Entry]:
         _facts(
             LocalAdoption.objects.published(), "adoption", "created_at", "organisation__name", "pk", "document_version"
         ),
+    ]
+    events = apps.get_model("pages", "Event").objects.public()
+    parts += [
+        _facts(events, "event", "published_at", "title", "slug", "kind"),
+        _facts(events.filter(state="cancelled"), "event_cancelled", "cancelled_at", "title", "slug", "kind"),
     ]
     rows = parts[0].union(*parts[1:], all=True).order_by("-moment")[:length]
     return [WORDS[fact.kind](fact) for fact in map(Fact._make, rows)]
@@ -152,6 +160,16 @@ def _adopted_locally(fact: Fact) -> Entry:
     return _entry(fact, _("Adoption"), fact.title, reverse("adoption", args=[fact.key]), text)
 
 
+def _event(fact: Fact) -> Entry:
+    return _entry(
+        fact, _("Rendez-vous"), fact.title, reverse("event", args=[fact.key]), str(EventKind(fact.note).label)
+    )
+
+
+def _event_cancelled(fact: Fact) -> Entry:
+    return _entry(fact, _("Rendez-vous"), fact.title, reverse("event", args=[fact.key]), _("annulé"))
+
+
 WORDS: dict[str, Callable[[Fact], Entry]] = {
     "case": _published,
     "update": _updated,
@@ -162,4 +180,6 @@ WORDS: dict[str, Callable[[Fact], Entry]] = {
     "signature": _signed,
     "official": _official,
     "adoption": _adopted_locally,
+    "event": _event,
+    "event_cancelled": _event_cancelled,
 }

@@ -5,11 +5,14 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from coalition.core.models import BasePage
 from coalition.core.navigation import crumbs
+from coalition.pages.models.events import next_events
 from coalition.pages.querysets.home import home_context
 
 
@@ -33,7 +36,8 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the front page shows, read from every app."""
-        return {**super().get_context(request, *args, **kwargs), **home_context()}
+        agenda = {"next_events": next_events(timezone.now()), "events_url": reverse("events")}
+        return {**super().get_context(request, *args, **kwargs), **home_context(), **agenda}
 
 
 class StandardPage(BasePage):

@@ -21,6 +21,7 @@ from coalition.core.models import PurgeRun
 from coalition.core.navigation import crumbs
 from coalition.core.privacy import purge_steps, treatments
 from coalition.notifications.health import queue_health
+from coalition.pages.models import next_events
 from coalition.pages.querysets.coalition_page import coalition_context
 from coalition.pages.querysets.desk import THEM, US, as_entries, days_of, desk_queues
 from coalition.pages.querysets.entries import Entry
@@ -81,7 +82,11 @@ def coalition(request: HttpRequest) -> HttpResponse:
 def coalition_by_number(request: HttpRequest, number: int) -> HttpResponse:
     """One coalition: what it wants, what is still open, who carries it."""
     found = get_object_or_404(Coalition, number=number)
-    return render(request, "pages/coalition.html", coalition_context(found))
+    agenda = {
+        "next_events": next_events(timezone.now(), coalition=found),
+        "events_url": f"{reverse('events')}?coalition={found.number}",
+    }
+    return render(request, "pages/coalition.html", {**coalition_context(found), **agenda})
 
 
 @require_safe

@@ -1,0 +1,27 @@
+"""Pages that bring several apps together; those of events have modules of their own."""
+
+from coalition.pages.views.event_sitemap import SITEMAPS
+from coalition.pages.views.site import (
+    changes_feed,
+    coalition,
+    coalition_by_number,
+    delivery_health,
+    desk,
+    health,
+    journal,
+    privacy,
+    robots,
+)
+
+__all__ = [
+    "SITEMAPS",
+    "changes_feed",
+    "coalition",
+    "coalition_by_number",
+    "delivery_health",
+    "desk",
+    "health",
+    "journal",
+    "privacy",
+    "robots",
+]

@@ -1,0 +1,28 @@
+"""Public events for crawlers, beside the pages of the site."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PagesSitemap
+
+from coalition.pages.models import Event
+
+
+class EventSitemap(Sitemap):
+    """Every public event, in both languages."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> Any:
+        """Those anybody may read, the latest first."""
+        return Event.objects.public().order_by("-starts_at", "-pk")
+
+    def lastmod(self, event: Any) -> datetime:
+        """When what it says last changed."""
+        moment: datetime = event.changed_at
+        return moment
+
+
+SITEMAPS: dict[str, Any] = {"wagtail": PagesSitemap, "events": EventSitemap}
