@@ -34,6 +34,8 @@ from coalition.core.subjects import Subject, find_subject, register_subject_sour
 from coalition.core.tokens import issue_token
 from coalition.discussion.actions import delete_comment, hide_comment, report_comment, write_comment
 from coalition.discussion.models import Comment
+from coalition.pages.actions import EventWords, cancel_event, create_event, publish_event
+from coalition.pages.models import Event
 from coalition.seed.commitments import load_coalition
 from coalition.seed.site_tree import load_site_tree
 from members.actions import (
@@ -104,6 +106,7 @@ class World:
     supports: dict[str, Support] = field(default_factory=dict)
     links: dict[str, Reproduction] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
     coalition: Coalition = field(default_factory=Coalition)
     charter: Charter = field(default_factory=Charter)
     secrets: dict[str, str] = field(default_factory=dict)
@@ -140,6 +143,7 @@ def build_world() -> World:
     _links(world)
     _messages(world)
     _discussions(world)
+    _events(world)
     return world
 
 
@@ -490,3 +494,32 @@ def _discussions(world: World) -> None:
 def representative(world: World) -> Affiliation:
     """The running mandate of own's representative."""
     return Affiliation.objects.active().get(account=world.accounts["rep_own"], organisation=world.organisations["own"])
+
+
+def _event(world: World, title: str) -> Event:
+    begins = datetime(2029, 3, 2, 9, 0, tzinfo=UTC)
+    said = EventWords(
+        title=title,
+        summary=f"On parle de {title}.",
+        kind="workshop",
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=2),
+        country="FR",
+        city="Rennes",
+    )
+    own = world.organisations["own"]
+    return create_event(actor=world.account("cityed_own"), organisation=own, coalition=None, words=said, now=NOW)
+
+
+def _events(world: World) -> None:
+    """Own's events in each state."""
+    writers = ("cityed_own", "rep_own", "organiser", "superuser", "second_organiser")
+    every = world.events
+    every["draft"] = _event(world, world.hide("zorglubeventdraft", *writers))
+    for name in ("published", "cancelled"):
+        event = _event(world, f"Atelier {name}")
+        publish_event(actor=world.account("cityed_own"), event=event, based_on=event.version, now=NOW)
+        every[name] = event
+    reason = "La salle est prise."
+    cancel_event(actor=world.account("cityed_own"), event=every["cancelled"], reason=reason, now=NOW)
+    every.update({name: Event.objects.get(pk=event.pk) for name, event in every.items()})

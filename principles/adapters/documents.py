@@ -96,11 +96,10 @@ class CharterSource:
         )
 
     def adopted(self, coalition: Any) -> tuple[SignableDocument, ...] | None:
-        """Every version of the coalition's charter, newest first, or None while none is adopted."""
-        charter = Charter.objects.published().filter(coalition=coalition).first()
-        if charter is None:
-            return None
-        return tuple(_document(row) for row in charter.versions.select_related("charter").newest_first())
+        """Every version of the coalition's charter, newest first, or None while none is adopted. One query."""
+        first = Charter.objects.published().filter(coalition=coalition).order_by("pk").values("pk")[:1]
+        rows = Version.objects.filter(charter__in=first).select_related("charter").newest_first()
+        return tuple(_document(row) for row in rows) or None
 
     def word_changes(self, before: str, after: str) -> Sequence[Operation]:
         """Kept, added and removed pieces between any two texts."""

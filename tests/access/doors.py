@@ -98,6 +98,8 @@ def address_of(door: Door, world: World) -> str | None:
         known["pk"] = str(world.drafts["ready"].pk)
     if door.name in ("amendment_draft", "amendment_coauthors"):
         known["pk"] = str(world.amendments["draft_member_own"].pk)
+    if door.name == "event" or door.name.startswith(("event_", "api_event")):
+        known["slug"] = world.events["published"].slug
     if door.name in ("discussion", "discussion_feed", "comment_new", "remark_new", "api_comments"):
         known |= {"kind": "article", "key": "charte.preuve"}
     if door.name == "comment" or door.name.startswith(("comment_", "api_comment")):

@@ -48,6 +48,10 @@ PLAIN = (
     "api_cosponsors_versions",
     "api_adoptions",
     "api_cosponsors_withdrawals",
+    "events",
+    "event_csv",
+    "event_calendar",
+    "api_events",
     "sitemap",
     "robots",
 )

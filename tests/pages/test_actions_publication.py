@@ -61,7 +61,7 @@ def test_called_off_with_a_reason_its_page_keeps_it_and_calendars_take_it_up(on_
     before = event.sequence
     cancel_event(actor=on_paper.account("rep_own"), event=event, reason=" Salle prise. ", now=timezone.now())
     assert (event.state, event.cancel_reason, event.sequence) == ("cancelled", "Salle prise.", before + 1)
-    assert AuditLine.objects.get(action="event.cancel").data["reason"] == "Salle prise."
+    assert AuditLine.objects.get(action="event.cancel", object_id=event.pk).data["reason"] == "Salle prise."
     with pytest.raises(WrongState):
         cancel_event(actor=on_paper.account("rep_own"), event=event, reason="Encore.", now=timezone.now())
 

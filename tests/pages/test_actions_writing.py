@@ -155,6 +155,4 @@ def test_a_cancelled_one_is_not_written_any_more(on_paper: World) -> None:
     event, now = published(on_paper), timezone.now()
     cancel_event(actor=on_paper.account("cityed_own"), event=event, reason="Salle prise.", now=now)
     with pytest.raises(WrongState):
-        edit_event(
-            actor=on_paper.account("cityed_own"), event=event, words=words(), based_on=event.version, now=now
-        )
+        edit_event(actor=on_paper.account("cityed_own"), event=event, words=words(), based_on=event.version, now=now)

@@ -72,7 +72,16 @@ def test_those_of_a_coalition_alone(on_paper: World, client: Any) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?kind=%00", "?kind=party", "?coalition=x", "?coalition=²", "?page=-1", "?page=zz", "?city=" + "a" * 500, "?when="],
+    [
+        "?kind=%00",
+        "?kind=party",
+        "?coalition=x",
+        "?coalition=²",
+        "?page=-1",
+        "?page=zz",
+        "?city=" + "a" * 500,
+        "?when=",
+    ],
 )
 def test_an_address_nobody_made_is_still_answered(on_paper: World, client: Any, query: str) -> None:
     published(on_paper)

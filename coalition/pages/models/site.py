@@ -36,8 +36,11 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the front page shows, read from every app."""
-        agenda = {"next_events": next_events(timezone.now()), "events_url": reverse("events")}
-        return {**super().get_context(request, *args, **kwargs), **home_context(), **agenda}
+        return {**super().get_context(request, *args, **kwargs), **home_context(), "agenda": self._agenda}
+
+    def _agenda(self) -> dict[str, Any]:
+        """The next events; asked when the page is not in memory."""
+        return {"next_events": next_events(timezone.now()), "events_url": reverse("events")}
 
 
 class StandardPage(BasePage):

@@ -23,9 +23,9 @@ def _event() -> Mapping[str, Any]:
         "when": span_words(STARTS, ENDS, "Africa/Dakar"),
         "own_when": span_words(STARTS, ENDS, "Europe/Paris"),
         "place": _("Maison des associations, 4 rue du Port, Dakar, Sénégal"),
-        "online_url": "https://visio.example.org/comptage",
+        "online_url": "",
         "registration": _("Par courriel, avant le 26 février."),
-        "registration_url": "https://inscription.example.org/comptage",
+        "registration_url": "",
         "reason_given": _("La salle n’est plus libre ; une autre date sera proposée en mars."),
         "path": reverse("events"),
     }

@@ -1,6 +1,7 @@
 """Pages that bring several apps together, and the small files every site serves."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -82,11 +83,14 @@ def coalition(request: HttpRequest) -> HttpResponse:
 def coalition_by_number(request: HttpRequest, number: int) -> HttpResponse:
     """One coalition: what it wants, what is still open, who carries it."""
     found = get_object_or_404(Coalition, number=number)
-    agenda = {
-        "next_events": next_events(timezone.now(), coalition=found),
-        "events_url": f"{reverse('events')}?coalition={found.number}",
-    }
-    return render(request, "pages/coalition.html", {**coalition_context(found), **agenda})
+    agenda = partial(_agenda, found)
+    return render(request, "pages/coalition.html", {**coalition_context(found), "agenda": agenda})
+
+
+def _agenda(found: Coalition) -> dict[str, Any]:
+    """Its next events; asked when the page is not in memory."""
+    events_url = f"{reverse('events')}?coalition={found.number}"
+    return {"next_events": next_events(timezone.now(), coalition=found), "events_url": events_url}
 
 
 @require_safe
