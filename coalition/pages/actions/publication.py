@@ -44,7 +44,7 @@ def publish_event(*, actor: Any, event: Event, based_on: int, now: datetime) -> 
     """
     require(actor, "event.publish", event)
     if event.is_past(now):
-        raise DomainError(_("Ce rendez-vous est déjà passé : corrigez sa date avant de le publier."))
+        raise DomainError(_("Ce rendez-vous est déjà passé : corrigez sa date avant de le publier."))
     first = event.published_at or now
     _swap(
         event,
@@ -71,9 +71,9 @@ def cancel_event(*, actor: Any, event: Event, reason: str, now: datetime) -> Eve
     longer published.
     """
     require(actor, "event.cancel", event)
-    words = _said(reason, "reason", LONGEST_REASON, _("Dites pourquoi : ceux qui comptaient venir le liront."))
+    words = _said(reason, "reason", LONGEST_REASON, _("Dites pourquoi : ceux qui comptaient venir le liront."))
     if event.is_past(now):
-        raise DomainError(_("Ce rendez-vous est passé : dites plutôt ce qui en est sorti."), field="reason")
+        raise DomainError(_("Ce rendez-vous est passé : dites plutôt ce qui en est sorti."), field="reason")
     _swap(
         event,
         (EventState.PUBLISHED,),
@@ -134,7 +134,7 @@ def _said(text: str, field: str, longest: int, missing: str) -> str:
     if not words:
         raise DomainError(missing, field=field)
     if len(words) > longest:
-        raise DomainError(_("Ce texte est trop long : %(n)d signes au plus.") % {"n": longest}, field=field)
+        raise DomainError(_("Ce texte est trop long : %(n)d signes au plus.") % {"n": longest}, field=field)
     if any(has_hidden_characters(line.replace("\t", " ")) for line in words.replace("\r", "").split("\n")):
         raise DomainError(_("Ce texte contient des caractères invisibles. Retapez-le."), field=field)
     return words

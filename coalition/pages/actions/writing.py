@@ -88,7 +88,7 @@ def _check(words: EventWords) -> None:
     said = words.columns()
     for name in NEEDED:
         if not said[name]:
-            raise DomainError(_("Écrivez ce texte : il dit de quoi il s’agit."), field=name)
+            raise DomainError(_("Écrivez ce texte : il dit de quoi il s’agit."), field=name)
     for name, longest in LONGEST.items():
         _check_text(name, said[name], longest)
     if words.kind not in EventKind.values or words.language not in ("fr", "en"):
@@ -99,7 +99,7 @@ def _check(words: EventWords) -> None:
 
 def _check_text(name: str, text: str, longest: int) -> None:
     if len(text) > longest:
-        raise DomainError(_("Ce texte est trop long : %(n)d signes au plus.") % {"n": longest}, field=name)
+        raise DomainError(_("Ce texte est trop long : %(n)d signes au plus.") % {"n": longest}, field=name)
     lines = text.replace("\r", "").split("\n") if name == "description" else [text]
     if any(has_hidden_characters(line.replace("\t", " ")) for line in lines):
         raise DomainError(_("Ce texte contient des caractères invisibles. Retapez-le."), field=name)
@@ -172,7 +172,7 @@ def _insert(event: Event) -> Event:
                 raise
         else:
             return event
-    raise DomainError(_("Trop de rendez-vous portent déjà ce titre : précisez-le."), field="title")
+    raise DomainError(_("Trop de rendez-vous portent déjà ce titre : précisez-le."), field="title")
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ class EventForm(PlaceFields):
         max_length=8000,
         required=False,
         widget=area(8),
-        help_text=gettext_lazy("Le programme, les intervenants. Markdown : titres, listes, liens, gras."),
+        help_text=gettext_lazy("Le programme, les intervenants. Markdown : titres, listes, liens, gras."),
     )
     starts_on = _DayField(label=gettext_lazy("Jour"))
     starts_time = _HourField(label=gettext_lazy("De"))
@@ -227,7 +227,7 @@ class CancelForm(forms.Form):
     """Why an event will not take place."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Pourquoi n’aura-t-il pas lieu ?"),
+        label=gettext_lazy("Pourquoi n’aura-t-il pas lieu ?"),
         max_length=600,
         widget=area(4),
         help_text=gettext_lazy("Cette raison sera publique, et part à ceux qui suivent ce rendez-vous."),
@@ -242,7 +242,7 @@ class ReportForm(forms.Form):
         max_length=12000,
         widget=area(12),
         help_text=gettext_lazy(
-            "Combien sont venus, ce qui s’est décidé, où lire la suite. Markdown : titres, listes, liens, gras."
+            "Combien sont venus, ce qui s’est décidé, où lire la suite. Markdown : titres, listes, liens, gras."
         ),
     )
     based_on = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)

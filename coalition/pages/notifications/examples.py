@@ -17,7 +17,7 @@ BEFORE = (datetime(2027, 2, 25, 9, 0, tzinfo=UTC), datetime(2027, 2, 25, 11, 30,
 @example_for("event.announced", "event.near", "event.cancelled")
 def _event() -> Mapping[str, Any]:
     return {
-        "title": _("Atelier : compter les passages sans suivre personne"),
+        "title": _("Atelier : compter les passages sans suivre personne"),
         "summary": _("Trois villes montrent leur comptage, ses erreurs et ce qu’elles en publient."),
         "holder": _("Ville de Port-Clair"),
         "when": span_words(STARTS, ENDS, "Africa/Dakar"),
@@ -26,7 +26,7 @@ def _event() -> Mapping[str, Any]:
         "online_url": "",
         "registration": _("Par courriel, avant le 26 février."),
         "registration_url": "",
-        "reason_given": _("La salle n’est plus libre ; une autre date sera proposée en mars."),
+        "reason_given": _("La salle n’est plus libre ; une autre date sera proposée en mars."),
         "path": reverse("events"),
     }
 

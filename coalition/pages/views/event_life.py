@@ -52,7 +52,7 @@ def event_report(request: HttpRequest, slug: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field or None, str(error.message))
         else:
-            messages.success(request, _("Merci : ce qui en est sorti se lit sur sa page."))
+            messages.success(request, _("Merci : ce qui en est sorti se lit sur sa page."))
             return see_other(found.get_absolute_url())
     title = _("Dire ce qui en est sorti")
     context = {
@@ -71,7 +71,7 @@ def event_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     found, now = find_event(request, slug, "event.withdraw"), timezone.now()
     if request.method == "POST":
         withdraw_event(actor=request.user, event=found, now=now)
-        messages.success(request, _("C’est de nouveau un brouillon : plus personne d’autre ne le lit."))
+        messages.success(request, _("C’est de nouveau un brouillon : plus personne d’autre ne le lit."))
         return see_other(found.get_absolute_url())
     context = {**event_context(request, found, now), "crumbs": event_crumbs(_("Reprendre en brouillon"), found)}
     return render(request, "events/withdraw.html", context)
