@@ -6,9 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from cases.models import CatalogueEntry, Reproduction, SavedSearch, Terms
+from cases.enums import Vocabulary
+from cases.models import CatalogueEntry, Reproduction, SavedSearch, Term, Terms
 from coalition.core.following import KeptFollow, Target
 from coalition.core.languages import reader_language
+from coalition.core.vocabularies import Word
 from coalition.notifications.enums import Theme
 from coalition.notifications.models import Event
 from coalition.notifications.webhooks.registry import PublicKind, register_public_kind
@@ -91,3 +93,9 @@ def own_searches(account: Any) -> list[KeptFollow]:
         for one in found
         if terms is not None
     ]
+
+
+def domain_words() -> list[Word]:
+    """The urban domains, as other apps name their themes. One query."""
+    terms = Term.objects.filter(vocabulary=Vocabulary.DOMAIN)
+    return [Word(term.key, term.label, term.active) for term in terms]

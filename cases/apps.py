@@ -7,6 +7,7 @@ from coalition.core.agenda import register_personal_deadlines
 from coalition.core.contacts import register_contact_source
 from coalition.core.following import register_own_follows, register_target_source
 from coalition.core.profiles import register_account_section, register_organisation_count, register_profile_section
+from coalition.core.vocabularies import DOMAIN, register_vocabulary
 
 
 class CasesConfig(AppConfig):
@@ -26,6 +27,7 @@ class CasesConfig(AppConfig):
         register_personal_deadlines(import_module(f"{self.name}.views.agenda").personal_deadlines)
         register_target_source("search", adapters.search_targets)
         register_own_follows(adapters.own_searches)
+        register_vocabulary(DOMAIN, adapters.domain_words)
         register_contact_source("case", import_module(f"{self.name}.views.contact").CaseContacts())
         register_profile_section(profile.organisation_cases)
         register_account_section(profile.own_cases)

@@ -11,7 +11,7 @@ def api_root(request: HttpRequest) -> HttpResponse:
     """Where to start: the OpenAPI description and the lists."""
     lists = (
         "cases", "reproductions", "charter", "amendments", "organisations", "cosponsors", "supporters", "glossary",
-        "events",
+        "events", "challenges",
     )  # fmt: skip
     names = ("api_schema", *(f"api_{name}" for name in lists))
     return JsonResponse({name.removeprefix("api_"): request.build_absolute_uri(reverse(name)) for name in names})
@@ -26,4 +26,5 @@ urlpatterns = [
     path("api/v1/", include("coalition.glossary.api")),
     path("api/v1/", include("coalition.discussion.api")),
     path("api/v1/", include("coalition.pages.api")),
+    path("api/v1/", include("coalition.challenges.api")),
 ]

@@ -59,6 +59,7 @@ urlpatterns += i18n_patterns(
     path(_("organisations/"), include("members.urls")),
     path(_("charte/"), include("principles.urls")),
     path(_("cas/"), include("cases.urls")),
+    path(_("defis/"), include("coalition.challenges.urls")),
     path("contact/", include("coalition.contact.urls")),
     path(_("glossaire/"), include("coalition.glossary.urls")),
     path(_("discussion/"), include("coalition.discussion.urls")),

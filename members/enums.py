@@ -66,6 +66,7 @@ class OrganisationMail(TextChoices):
     CHARTER = "charter", _("La charte et les amendements")
     OWN_CASE = "own_case", _("Les cas de l’organisation")
     CONTACT = "contact", _("Les messages reçus à propos de ses cas")
+    CHALLENGES = "challenges", _("Ses défis et ses réponses à des défis")
 
 
 MAIL_ROLES: dict[str, tuple[Role, ...]] = {
@@ -73,6 +74,7 @@ MAIL_ROLES: dict[str, tuple[Role, ...]] = {
     OrganisationMail.CHARTER: (Role.MEMBER, Role.EDITOR, Role.REPRESENTATIVE),
     OrganisationMail.OWN_CASE: (Role.EDITOR, Role.REPRESENTATIVE),
     OrganisationMail.CONTACT: (Role.EDITOR, Role.REPRESENTATIVE),
+    OrganisationMail.CHALLENGES: (Role.EDITOR, Role.REPRESENTATIVE),
 }
 """Who may be told of each: those who may read what it is about."""
 
@@ -81,6 +83,7 @@ USUAL_ROLES: dict[str, tuple[Role, ...]] = {
     OrganisationMail.CHARTER: (Role.REPRESENTATIVE,),
     OrganisationMail.OWN_CASE: (Role.EDITOR,),
     OrganisationMail.CONTACT: (Role.EDITOR,),
+    OrganisationMail.CHALLENGES: (Role.EDITOR, Role.REPRESENTATIVE),
 }
 """Who is told while the organisation has not chosen."""
 

@@ -172,6 +172,7 @@ class Theme(TextChoices):
     AMENDMENTS = "amendments", _("Les amendements proposés et décidés")
     COMMITMENTS = "commitments", _("Les signatures, les adoptions et les coalitions officielles")
     EVENTS = "events", _("Les rendez-vous publiés, changés ou annulés")
+    CHALLENGES = "challenges", _("Les défis publiés, changés et conclus")
 
 
 class HookState(TextChoices):

@@ -17,6 +17,7 @@ from coalition.settings.cases import (
     CASE_SCHEDULE,
     CASE_STALE_AFTER as CASE_STALE_AFTER,
 )
+from coalition.settings.dates import DATES_SCHEDULE
 from coalition.settings.delivery import (
     BOUNCE_ADDRESS as BOUNCE_ADDRESS,
     MAIL_EVENTS_SECRET as MAIL_EVENTS_SECRET,
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "coalition.pages",
     "cases",
     "principles",
+    "coalition.challenges",
     "coalition.discussion",
     "members",
     "coalition.contact",
@@ -168,8 +170,8 @@ CACHES: dict[str, dict[str, Any]] = {
 # What our pages read from an address, in the order of the key; whatever else a link carries is dropped.
 PAGE_CACHE_PARAMETERS = ["q", "stage", "domain", "country", "city", "kind", "side", "language", "sort", "page"]
 PAGE_CACHE_PARAMETERS += ["state", "article", "old", "new", "offers", "seeks", "commitment", "standing", "square"]
-PAGE_CACHE_PARAMETERS += ["priority", "instrument", "organisation_kind", "cost_band", "read_in"]
-PAGE_CACHE_PARAMETERS += ["has_indicators", "failed_or_stopped", "coalition", "where", "when"]
+PAGE_CACHE_PARAMETERS += ["priority", "instrument", "organisation_kind", "cost_band", "read_in", "has_indicators"]
+PAGE_CACHE_PARAMETERS += ["failed_or_stopped", "coalition", "where", "when", "phase", "theme", "sought"]
 PAGE_CACHE_EXCLUDED = ["/fr/compte/", "/en/account/", "/fr/courrier/", "/en/mail/"]
 # each letter typed is another address: browsers keep these answers, the memory of pages would be flooded by them
 PAGE_CACHE_EXCLUDED += ["/fr/lieux/", "/en/places/", "/fr/cas/oembed.json", "/en/cases/oembed.json"]
@@ -276,9 +278,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "end mandates on their day": {"task": "members.tasks.mandates.end_mandates", "schedule": 3600.0},
     "follow the charter": {"task": "principles.tasks.follow_the_charter", "schedule": 30.0, "options": {"expires": 30}},
     "tell of deadlines": {"task": "principles.tasks.tell_of_deadlines", "schedule": 3600.0},
-    "tell of near events": {"task": "coalition.pages.tasks.tell_of_near_events", "schedule": 900.0},
     "ask for renewals and remind": {"task": "members.tasks.renewals.ask_and_remind", "schedule": 3600.0},
     **CASE_SCHEDULE,
+    **DATES_SCHEDULE,
     **REPLY_SCHEDULE,
 }
 

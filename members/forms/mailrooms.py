@@ -26,6 +26,7 @@ class MailRulesForm(forms.Form):
     charter = _roles(OrganisationMail.CHARTER)
     own_case = _roles(OrganisationMail.OWN_CASE)
     contact = _roles(OrganisationMail.CONTACT)
+    challenges = _roles(OrganisationMail.CHALLENGES)
 
 
 class MailboxForm(forms.Form):

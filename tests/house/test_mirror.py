@@ -11,6 +11,7 @@ MIRRORED = {
     "coalition.pages": "pages",
     "coalition.contact": "contact",
     "coalition.discussion": "discussion",
+    "coalition.challenges": "challenges",
     "members": "members",
     "cases": "cases",
     "principles": "principles",

@@ -36,6 +36,7 @@ CATEGORY_WORDS: dict[str, Any] = {
     "review": gettext_lazy("Relecture des cas"),
     "search": gettext_lazy("Alertes sur les cas"),
     "mailbox": gettext_lazy("Boîtes communes"),
+    "challenges": gettext_lazy("Défis"),
     "organisers": gettext_lazy("Équipe d’organisation"),
 }
 """What each category is called here; one that is not listed keeps its name."""

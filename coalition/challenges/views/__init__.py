@@ -1,0 +1,1 @@
+"""Pages of challenges: the board, one challenge, its writing, its responses."""
