@@ -26,6 +26,7 @@ from cases.actions import (
     submit_case,
 )
 from cases.models import CaseIndexPage, CasePage, Reproduction
+from coalition.challenges.models import Challenge, Response
 from coalition.contact.actions import send_message
 from coalition.contact.models import Message
 from coalition.core.access import ORGANISERS
@@ -66,6 +67,7 @@ from principles.actions import (
     withdraw_amendment,
 )
 from principles.models import Amendment, ArticleText, Charter, CharterText, DraftVersion
+from tests.challenges.in_world import add_challenges
 from tests.discussion.inside import INSIDE, KIND
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -107,6 +109,9 @@ class World:
     links: dict[str, Reproduction] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    challenges: dict[str, Challenge] = field(default_factory=dict)
+    responses: dict[str, Response] = field(default_factory=dict)
+    now: datetime = NOW
     coalition: Coalition = field(default_factory=Coalition)
     charter: Charter = field(default_factory=Charter)
     secrets: dict[str, str] = field(default_factory=dict)
@@ -144,6 +149,7 @@ def build_world() -> World:
     _messages(world)
     _discussions(world)
     _events(world)
+    add_challenges(world)
     return world
 
 

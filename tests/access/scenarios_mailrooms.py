@@ -11,7 +11,13 @@ from tests.access.visitor import Visitor
 from tests.world import NOW, World
 
 ADDRESS = "service@zorglubmail.example"
-RULES = {"cosponsorship": "representative", "charter": "member", "own_case": "editor", "contact": "editor"}
+RULES = {
+    "cosponsorship": "representative",
+    "charter": "member",
+    "own_case": "editor",
+    "contact": "editor",
+    "challenges": "editor",
+}
 BOX = {"address": ADDRESS, "language": "fr", "mode": "copy", "categories": "charter"}
 
 

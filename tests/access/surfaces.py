@@ -9,7 +9,7 @@ from django.utils import translation
 from tests.access.visitor import Visitor
 from tests.world import World
 
-SEARCHED = ("case_index", "organisations", "amendment_list")
+SEARCHED = ("case_index", "organisations", "amendment_list", "challenges")
 EXPORTED = (
     "case_csv",
     "case_geojson",
@@ -17,6 +17,8 @@ EXPORTED = (
     "organisation_csv",
     "organisation_geojson",
     "organisation_feed",
+    "challenge_csv",
+    "challenge_feed",
 )
 PLAIN = (
     "coalition",
@@ -58,7 +60,7 @@ PLAIN = (
 DISCUSSED = ("discussion", "discussion_feed", "api_comments")
 MODERATED = ("amendment", "amendment_positions", "amendment_wordings", "api_amendment")
 SUBJECTS = (("article", "charte.preuve"), ("amendment", "charte.1"), ("inside", "i1"))
-SEARCHED_API = ("api_cases", "api_organisations")
+SEARCHED_API = ("api_cases", "api_organisations", "api_challenges")
 FACETS = (
     "",
     "?stage=pilot",
@@ -102,6 +104,7 @@ def public_addresses(world: World) -> list[str]:
                 found += [reverse(name, args=[one.number]) for name in MODERATED]
                 found += [reverse(name, args=["amendment", f"charte.{one.number}"]) for name in DISCUSSED]
             found += [reverse("charter_compare", args=[1, 2]), reverse("version_file_opinions", args=[2, "json"])]
+    found += [reverse("challenge", args=[one.slug]) for name, one in world.challenges.items() if name != "draft"]
     found += [*_addresses(*SEARCHED_API), reverse("api_case", args=[world.cases["published"].number])]
     found += [
         reverse(name, args=[world.cases["published"].number]) for name in ("case_card", "case_bibtex", "case_ris")
