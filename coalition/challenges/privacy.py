@@ -15,7 +15,7 @@ register_treatment(
         basis=_("Exécution du service que vous avez demandé (article 6.1.b du RGPD)."),
         data=_("Identité du compte qui écrit, répond ou décide ; fonction de la personne à qui parler."),
         recipients=_(
-            "Le public pour le défi et son organisation ; pour une réponse, les deux organisations "
+            "Le public pour le défi et son organisation ; pour une réponse, les deux organisations "
             "et l’équipe d’organisation du réseau, personne d’autre."
         ),
         retention=_("Autant que le défi ; le nom disparaît avec le compte."),

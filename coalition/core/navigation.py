@@ -40,9 +40,10 @@ def cases_url() -> str:
 
 
 def main_menu() -> list[Link]:
-    """What the site is about, in four words."""
+    """What the site is about, in a few words."""
     return [
         _link(_("Cas"), cases_url()),
+        _link(_("Défis"), reverse("challenges")),
         _link(_("Charte"), reverse("charter")),
         _link(_("Organisations"), reverse("organisations")),
         _link(_("Coalition"), reverse("coalition")),

@@ -55,16 +55,12 @@ def test_nobody_answers_for_an_organisation_they_do_not_write_for_nor_their_own_
 ) -> None:
     challenge = published()
     with pytest.raises(Refused):
-        send_response(
-            actor=world.stranger, challenge=challenge, organisation=world.city, words=offer(), now=NOW
-        )
+        send_response(actor=world.stranger, challenge=challenge, organisation=world.city, words=offer(), now=NOW)
     with pytest.raises(Refused):
         send_response(actor=world.editor, challenge=challenge, organisation=world.city, words=offer(), now=NOW)
     give_role(world.stranger, world.city, Role.EDITOR)
     with pytest.raises(DomainError) as refusal:
-        send_response(
-            actor=world.stranger, challenge=challenge, organisation=world.city, words=offer(), now=NOW
-        )
+        send_response(actor=world.stranger, challenge=challenge, organisation=world.city, words=offer(), now=NOW)
     assert refusal.value.field == "organisation"
     assert not Response.objects.exists()
 
@@ -74,7 +70,9 @@ def test_a_draft_cannot_be_answered_and_is_not_told_of(world: World, draft: Make
         sent(draft())
 
 
-def test_the_deadline_is_the_moment_itself_by_the_clock_that_is_given(world: World, published: Make, sent: Sent) -> None:
+def test_the_deadline_is_a_moment_of_the_clock_that_is_given(
+    world: World, published: Make, sent: Sent
+) -> None:
     challenge = published()
     with pytest.raises(DeadlinePassed) as refusal:
         sent(challenge, now=LATER)

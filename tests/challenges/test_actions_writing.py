@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 
-from coalition.challenges.actions import EditConflict, create_challenge, edit_challenge, publish_challenge
-from coalition.challenges.actions import withdraw_challenge
+from coalition.challenges.actions import (
+    EditConflict,
+    create_challenge,
+    edit_challenge,
+    publish_challenge,
+    withdraw_challenge,
+)
 from coalition.challenges.models import Challenge, ChallengeWords
 from coalition.core.access import Hidden, Refused, WrongState
 from coalition.core.errors import DomainError

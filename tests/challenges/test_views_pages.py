@@ -277,9 +277,7 @@ def test_a_responder_writes_again_is_named_or_not_and_withdraws(
     assert Response.objects.get().state == "withdrawn"
 
 
-def test_concluding_reopening_and_taking_back_ask_for_their_words(
-    world: World, signed_in: SignIn, far: Make
-) -> None:
+def test_concluding_reopening_and_taking_back_ask_for_their_words(world: World, signed_in: SignIn, far: Make) -> None:
     challenge, browser = far(), signed_in(world.editor)
     here = challenge.get_absolute_url()
     assert browser.get(f"{here}rouvrir/").status_code == 409

@@ -15,7 +15,7 @@ def test_the_journal_tells_public_facts_newest_first(on_paper: World) -> None:
     moments = [entry["date"] for entry in entries]
     assert moments == sorted(moments, reverse=True)
     kinds = {entry["what"] for entry in entries}
-    assert kinds == {"Cas", "Charte", "Amendement", "Décision", "Signature"}
+    assert kinds == {"Cas", "Charte", "Amendement", "Décision", "Signature", "Défi"}
 
 
 def test_no_draft_and_no_restricted_case_is_in_the_journal(on_paper: World) -> None:

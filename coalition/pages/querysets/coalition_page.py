@@ -5,13 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coalition.challenges.models import Challenge
 from coalition.core.navigation import crumbs
 from coalition.core.templatetags.bilingual import tr
 from members.models import Coalition, Cosponsorship, Support
 
 SUPPORTERS = 12
+CHALLENGES = 6
 
 
 def coalition_context(coalition: Coalition) -> dict[str, Any]:
@@ -24,6 +27,7 @@ def coalition_context(coalition: Coalition) -> dict[str, Any]:
         "sections": sections,
         "cosponsorships": cosponsorships,
         "supporters": _supporters(coalition),
+        "challenges": _open_challenges(coalition),
         "crumbs": crumbs(tr(coalition, "name"), ""),
         "facts": [
             {"label": _("Co-porteurs"), "value": len(cosponsorships), "big": True},
@@ -49,3 +53,10 @@ def _supporters(coalition: Coalition) -> dict[str, Any]:
         Q(pk__in=own.of_organisations().order_by().values("pk")) | Q(pk__in=own.of_persons().order_by().values("pk"))
     ).count()
     return {"count": count, "first": list(own.listed().select_related("organisation")[:SUPPORTERS]) if count else []}
+
+
+def _open_challenges(coalition: Coalition) -> list[Any]:
+    """Its challenges that may still be answered, the soonest deadline first. One query."""
+    now = timezone.now()
+    own = Challenge.objects.open(now).filter(coalition=coalition).in_order(now).select_related("organisation")
+    return list(own.defer("folded_text", "problem", "brings")[:CHALLENGES])

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Reproduction
+from coalition.challenges.enums import ChallengeState
+from coalition.challenges.models import Challenge
 from coalition.core.languages import reader_language
 from coalition.pages.enums import EventKind
 from coalition.pages.querysets.entries import Entry, shown_cases
@@ -37,7 +39,7 @@ def journal_entries(length: int) -> list[Entry]:
     """The last `length` public facts, newest first.
 
     Cases (published, updated, redone), versions, decisions, signatures, local adoptions, official coalitions,
-    events announced and cancelled.
+    events announced and cancelled, challenges published and concluded.
     """
     parts = [
         _facts(shown_cases(), "case", "published_at", "title", "number", "city"),
@@ -62,10 +64,13 @@ def journal_entries(length: int) -> list[Entry]:
             LocalAdoption.objects.published(), "adoption", "created_at", "organisation__name", "pk", "document_version"
         ),
     ]
-    events = apps.get_model("pages", "Event").objects.public()
+    events, challenges = apps.get_model("pages", "Event").objects.public(), Challenge.objects.public()
+    concluded = challenges.filter(state=ChallengeState.CLOSED)
     parts += [
         _facts(events, "event", "published_at", "title", "slug", "kind"),
         _facts(events.filter(state="cancelled"), "event_cancelled", "cancelled_at", "title", "slug", "kind"),
+        _facts(challenges, "challenge", "published_at", "title", "slug", "organisation__name"),
+        _facts(concluded, "outcome", "closed_at", "title", "slug", "organisation__name"),
     ]
     rows = parts[0].union(*parts[1:], all=True).order_by("-moment")[:length]
     return [WORDS[fact.kind](fact) for fact in map(Fact._make, rows)]
@@ -170,6 +175,16 @@ def _event_cancelled(fact: Fact) -> Entry:
     return _entry(fact, _("Rendez-vous"), fact.title, reverse("event", args=[fact.key]), _("annulé"))
 
 
+def _challenge(fact: Fact) -> Entry:
+    text = _("posé par %(name)s") % {"name": fact.note}
+    return _entry(fact, _("Défi"), fact.title, reverse("challenge", args=[fact.key]), text)
+
+
+def _concluded(fact: Fact) -> Entry:
+    text = _("conclu par %(name)s") % {"name": fact.note}
+    return _entry(fact, _("Défi"), fact.title, reverse("challenge", args=[fact.key]), text)
+
+
 WORDS: dict[str, Callable[[Fact], Entry]] = {
     "case": _published,
     "update": _updated,
@@ -182,4 +197,6 @@ WORDS: dict[str, Callable[[Fact], Entry]] = {
     "adoption": _adopted_locally,
     "event": _event,
     "event_cancelled": _event_cancelled,
+    "challenge": _challenge,
+    "outcome": _concluded,
 }

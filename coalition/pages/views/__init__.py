@@ -1,6 +1,6 @@
 """Pages that bring several apps together; those of events have modules of their own."""
 
-from coalition.pages.views.event_sitemap import SITEMAPS
+from coalition.pages.views.sitemaps import SITEMAPS
 from coalition.pages.views.site import (
     changes_feed,
     coalition,

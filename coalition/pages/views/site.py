@@ -118,7 +118,7 @@ class ChangesFeed(Feed):
         return f"{settings.WAGTAIL_SITE_NAME}, {changes}"
 
     def subtitle(self) -> str:
-        return _("Cas, versions de la charte, amendements, signatures : ce qui a changé en public.")
+        return _("Cas, versions de la charte, amendements, signatures, rendez-vous, défis : ce qui a changé en public.")
 
     def link(self) -> str:
         return reverse("journal")

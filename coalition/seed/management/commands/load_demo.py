@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from coalition.seed.ageing import load_ageing, load_saved_search
+from coalition.seed.challenges import load_challenges
 from coalition.seed.commitments import (
     load_amendments,
     load_charter,
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         load_drafts(organisations, accounts, now)
         load_ageing(organisations, accounts, organiser, now)
         load_saved_search(accounts, now)
+        load_challenges(coalition, organisations, accounts, now)
         load_follows(accounts, now)
         load_announcement(accounts, now)
         load_links(organiser, now)

@@ -1,19 +1,17 @@
-"""Public events for crawlers, beside the pages of the site."""
+"""Public objects for crawlers, beside the pages of the site."""
 
 from datetime import datetime
 from typing import Any
 
-from django.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PagesSitemap
 
+from coalition.challenges.views.sitemap import ChallengeSitemap
+from coalition.core.sitemaps import PublicSitemap
 from coalition.pages.models import Event
 
 
-class EventSitemap(Sitemap):
-    """Every public event, in both languages."""
-
-    i18n = True
-    alternates = True
+class EventSitemap(PublicSitemap):
+    """Every public event."""
 
     def items(self) -> Any:
         """Those anybody may read, the latest first."""
@@ -25,4 +23,4 @@ class EventSitemap(Sitemap):
         return moment
 
 
-SITEMAPS: dict[str, Any] = {"wagtail": PagesSitemap, "events": EventSitemap}
+SITEMAPS: dict[str, Any] = {"wagtail": PagesSitemap, "events": EventSitemap, "challenges": ChallengeSitemap}
