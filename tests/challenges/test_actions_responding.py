@@ -70,9 +70,7 @@ def test_a_draft_cannot_be_answered_and_is_not_told_of(world: World, draft: Make
         sent(draft())
 
 
-def test_the_deadline_is_a_moment_of_the_clock_that_is_given(
-    world: World, published: Make, sent: Sent
-) -> None:
+def test_the_deadline_is_a_moment_of_the_clock_that_is_given(world: World, published: Make, sent: Sent) -> None:
     challenge = published()
     with pytest.raises(DeadlinePassed) as refusal:
         sent(challenge, now=LATER)

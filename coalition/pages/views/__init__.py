@@ -1,6 +1,5 @@
 """Pages that bring several apps together; those of events have modules of their own."""
 
-from coalition.pages.views.sitemaps import SITEMAPS
 from coalition.pages.views.site import (
     changes_feed,
     coalition,
@@ -12,6 +11,7 @@ from coalition.pages.views.site import (
     privacy,
     robots,
 )
+from coalition.pages.views.sitemaps import SITEMAPS
 
 __all__ = [
     "SITEMAPS",
