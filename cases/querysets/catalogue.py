@@ -100,7 +100,10 @@ class CatalogueQuerySet(models.QuerySet[Any]):
                 yield from (self.model.from_db(self.db, names, row) for row in rows)
 
     def cities(self) -> models.QuerySet[Any]:
-        """The cities of these cases: name, number, country, square, x, y, count; most cases first, at most 300."""
+        """The cities of these cases: name, number, country, square, x, y, count; most cases first, at most 300.
+
+        Each row also says how many there are in all: `all_cases`, those of a whole country too, and `all_cities`.
+        """
         named = self.exclude(folded_city="").order_by()
         grouped = named.values("folded_city", "country").annotate(
             count=Count("page_id"),
@@ -109,11 +112,13 @@ class CatalogueQuerySet(models.QuerySet[Any]):
             place=models.Min("square"),
             east=models.Min("x"),
             south=models.Min("y"),
+            all_cases=_alone(self, "COUNT(%(expressions)s)", "page_id"),
+            all_cities=_alone(named, "COUNT(DISTINCT %(expressions)s)", Concat("country", "folded_city")),
         )
         return grouped.order_by("-count", "folded_city")[:MOST_CITIES]
 
-    def totals(self) -> dict[str, int]:
-        """How many `cases`, and in how many `cities`: those of a whole country are in none. One query."""
-        city = Concat("country", models.Value(" "), "folded_city")
-        in_a_city = ~Q(folded_city="")
-        return self.order_by().aggregate(cases=Count("page_id"), cities=Count(city, distinct=True, filter=in_a_city))
+
+def _alone(found: models.QuerySet[Any], counted: str, what: Any) -> models.Subquery:
+    """A count over all that was found, computed once beside the groups of another query."""
+    number = models.Func(what, template=counted, output_field=models.IntegerField())
+    return models.Subquery(found.order_by().annotate(in_all=number).values("in_all"))

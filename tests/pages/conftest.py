@@ -18,3 +18,10 @@ def no_event_yet(request: Any) -> None:
         request.getfixturevalue("on_paper")
         Told.objects.filter(kind__startswith="event.").delete()
         Event.objects.all().delete()
+
+
+@pytest.fixture
+def kept_menus(settings: Any) -> None:
+    """The memory for pages and for parts of them, as in production."""
+    locmem = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "front page"}
+    settings.CACHES = {**settings.CACHES, "pages": locmem, "parts": {**locmem, "LOCATION": "front page parts"}}

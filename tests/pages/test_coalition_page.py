@@ -24,7 +24,7 @@ def test_the_crumbs_speak_the_readers_language(on_paper: World) -> None:
 
 
 def test_the_way_to_the_threshold_and_the_versions_held_cost_no_more_than_ten_queries(
-    on_paper: World, client: Any, django_assert_max_num_queries: Any
+    on_paper: World, client: Any, kept_menus: None, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(10):
         page = client.get("/fr/coalition/11/").content.decode()

@@ -34,6 +34,6 @@ def test_the_front_page_counts_the_case_of_a_whole_country_too(on_paper: World) 
     assert "1 cas dans 1 ville." in context["map_label"]
 
 
-def test_the_front_page_reads_in_five_queries(on_paper: World, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(5):
+def test_the_front_page_reads_in_four_queries(on_paper: World, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(4):
         home_context()

@@ -69,13 +69,6 @@ def test_the_desk_does_not_exist_for_the_public(client: Client, first_content: N
     assert client.get("/fr/a-traiter/").status_code == 404
 
 
-@pytest.fixture
-def kept_menus(settings: Any) -> None:
-    """The memory for pages and for parts of them, as in production."""
-    locmem = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "front page"}
-    settings.CACHES = {**settings.CACHES, "pages": locmem, "parts": {**locmem, "LOCATION": "front page parts"}}
-
-
 def test_the_front_page_costs_few_queries(client: Client, kept_menus: None, django_assert_max_num_queries: Any) -> None:
     call_command("load_demo", verbosity=0)
     client.get("/fr/")
