@@ -267,7 +267,7 @@ class SubscriberState(TextChoices):
     PENDING = "pending", _("à confirmer")
     ACTIVE = "active", _("en cours")
     STOPPED = "stopped", _("adresse arrêtée")
-    LEFT = "left", _("arrêtée")
+    LEFT = "left", _("alerte arrêtée")
 
 
 class RedoOutcome(TextChoices):
