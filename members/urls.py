@@ -47,6 +47,7 @@ urlpatterns = [
     path(_("soutiens/au-nom-de/"), views.support_organisation, name="support_organisation"),
     path(_("soutiens/confirmer/<str:token>/"), views.support_confirm, name="support_confirm"),
     path(_("soutiens/retirer/<str:secret>/"), views.support_leave, name="support_leave"),
+    path(_("soutiens/retirer/<str:secret>/un-geste/"), views.support_one_click, name="support_one_click"),
     path(_("soutiens/<int:pk>/retrait/"), views.support_withdraw, name="support_withdraw"),
     path(_("invitations/liste/"), views.invitation_list, name="invitation_list"),
     path(_("invitations/reponse/<int:pk>/"), views.invitation_answer, name="invitation_answer"),

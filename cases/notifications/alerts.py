@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from cases.enums import SearchState
 from cases.models import CatalogueEntry, SavedSearch
@@ -65,11 +65,8 @@ def _about(event: Event, _recipient: Recipient) -> dict[str, Any]:
     secret = search_secret(search)
     return {
         "manage_url": absolute_url("case_alert_manage", secret),
-        "stop_url": absolute_url("case_alert_stop", secret),
-        "headers": {
-            "List-Unsubscribe": f"<{absolute_url('case_alert_one_click', secret)}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        "leave_url": absolute_url("case_alert_one_click", secret),
+        "leave_words": gettext("Arrêter cette alerte"),
     }
 
 
@@ -83,7 +80,11 @@ def _with_link(event: Event, recipient: Recipient) -> dict[str, Any]:
         lifetime=ALERT_LIFETIME,
         now=timezone.now(),
     )
-    return {**_about(event, recipient), "confirm_url": absolute_url("case_alert_confirm", secret)}
+    return {
+        **_about(event, recipient),
+        "confirm_url": absolute_url("case_alert_confirm", secret),
+        "leave_words": gettext("Ne rien recevoir, et faire effacer mon adresse"),
+    }
 
 
 def news_of(event: Event) -> Any:

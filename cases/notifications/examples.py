@@ -64,12 +64,9 @@ def _still_true() -> Mapping[str, Any]:
 def _search() -> Mapping[str, Any]:
     return {
         "manage_url": absolute_url("case_alert_manage", "exemple"),
-        "stop_url": absolute_url("case_alert_stop", "exemple"),
         "confirm_url": absolute_url("case_alert_confirm", "exemple"),
-        "headers": {
-            "List-Unsubscribe": f"<{absolute_url('case_alert_one_click', 'exemple')}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        "leave_url": absolute_url("case_alert_one_click", "exemple"),
+        "leave_words": _("Arrêter cette alerte"),
     }
 
 

@@ -38,9 +38,9 @@ from coalition.core.languages import reader_language
 from coalition.core.middleware import plain_refusal
 from coalition.core.profiles import ProfileItem, ProfileSection
 from coalition.core.tokens import link_state
+from coalition.notifications.leaving.clicks import answer_click
 
 SHOWN = 5
-ONE_CLICK = "One-Click"
 
 
 def _crumbs(title: str) -> list[dict[str, str]]:
@@ -200,12 +200,8 @@ def case_alert_one_click(request: HttpRequest, secret: str) -> HttpResponse:
     A person who opens the address is shown the page that asks.
     """
     key, _search = _of_secret(secret)
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("case_alert_stop", args=[secret]), status=303)
-    if request.POST.get("List-Unsubscribe") != ONE_CLICK:
-        return HttpResponseBadRequest()
-    end_search_by_link(key=key, now=timezone.now())
-    return HttpResponse(status=204)
+    page, now = reverse("case_alert_stop", args=[secret]), timezone.now()
+    return answer_click(request, page=page, stop=lambda: end_search_by_link(key=key, now=now))
 
 
 @require_safe

@@ -59,17 +59,18 @@ def compose(delivery: Delivery, kind: Kind) -> EmailMessage:
 def write(kind: Kind, delivery: Delivery, *, recipient: Recipient, stop: str) -> EmailMultiAlternatives:
     """The words of a mail, and the headers that go with them, for `recipient`; `stop` is the address that stops it.
 
-    `headers` in the kind's context, a mapping, become headers of the message where KEPT_HEADERS lists them, in place of
-    those that thread and stop it. Never more than LARGEST_MAIL bytes: the words alone, then their beginning.
+    A mail has one way out, the same in its foot and in its headers: `leave_url` of the kind's context, or of the way an
+    app registered, stands in the place of `stop`; `leave_words` is what its link says. `headers` in the kind's context,
+    a mapping, become headers of the message where KEPT_HEADERS lists them. Never more than LARGEST_MAIL bytes: the
+    words alone, then their beginning.
     """
     source = get_kind(delivery.event.kind) if delivery.as_follower else kind
     thread = thread_headers(delivery.event, source, delivery.message_id.strip("<>").rpartition("@")[2])
     with translation.override(delivery.language):
-        ways, told = ways_out(kind, delivery.event, recipient), kind.context(delivery.event, recipient)
+        told = {**ways_out(kind, delivery.event, recipient), **kind.context(delivery.event, recipient)}
+        stop = told.get("leave_url", stop)
         context = {
-            **ways,
             **told,
-            "headers": {**ways.get("headers", {}), **told.get("headers", {})},
             "recipient": recipient,
             "event": delivery.event,
             "site_name": translation.gettext(settings.WAGTAIL_SITE_NAME),
@@ -81,7 +82,7 @@ def write(kind: Kind, delivery: Delivery, *, recipient: Recipient, stop: str) ->
         message = EmailMultiAlternatives(
             subject=one_line(_plain(kind.template("subject.txt"), context))[:LONGEST_SUBJECT],
             body=BLANK_LINES.sub("\n\n", _plain(kind.template("body.txt"), context)).strip() + "\n",
-            headers={**thread, **leave_headers(stop), **context.get("headers", {})},
+            headers={**thread, **leave_headers(stop), **told.get("headers", {})},
         )
         html = get_template(kind.template("body.html")).render(context)
         _fit(message, inliner.inline(html))

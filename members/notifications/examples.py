@@ -260,6 +260,7 @@ def _support() -> Mapping[str, Any]:
         "support": Thing(name_is_public=True),
         "coalition": _coalition(),
         "url": absolute_url("supporters"),
-        "withdraw_url": absolute_url("support_leave", "exemple"),
+        "leave_url": absolute_url("support_one_click", "exemple"),
+        "leave_words": _("Retirer mon soutien et faire effacer mon adresse"),
         "confirm_url": absolute_url("support_confirm", "exemple"),
     }

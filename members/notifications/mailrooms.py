@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from coalition.core.tokens import issue_token, read_signed_key, sign_key
 from coalition.notifications.examples import example_for
@@ -104,11 +104,8 @@ def way_out_of_mailbox(kind: Kind, recipient: Recipient) -> dict[str, Any]:
     secret = mailbox_secret(box)
     return {
         "shared_mailbox_of": box.organisation.name,
-        "stop_url": absolute_url("mailbox_stop", secret),
-        "headers": {
-            "List-Unsubscribe": f"<{absolute_url('mailbox_one_click', secret)}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        "leave_url": absolute_url("mailbox_one_click", secret),
+        "leave_words": gettext("Ne plus rien y recevoir"),
     }
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from coalition.core.tokens import issue_token, read_signed_key, sign_key
 from coalition.notifications.kinds import Kind, Recipient, register_kind
@@ -36,6 +36,20 @@ def support_of_secret(secret: str) -> Support | None:
     return None if pk is None else Support.objects.select_related("coalition", "organisation").filter(pk=pk).first()
 
 
+def is_support_secret(secret: str) -> bool:
+    """Did we write that word, whether its support is still there or not?"""
+    return read_signed_key(salt=SALT, word=secret) is not None
+
+
+def way_out_of_support(support: Support) -> dict[str, Any]:
+    """What the foot and the headers of a mail to whoever supports hold."""
+    secret = withdrawal_secret(support)
+    return {
+        "leave_url": absolute_url("support_one_click", secret),
+        "leave_words": gettext("Retirer mon soutien et faire effacer mon adresse"),
+    }
+
+
 def _person(event: Event) -> Iterable[Recipient]:
     support: Any = event.subject
     if not support.email:
@@ -60,7 +74,7 @@ def _about(event: Event, _recipient: Recipient) -> dict[str, Any]:
         "support": support,
         "coalition": support.coalition,
         "url": absolute_url("supporters"),
-        "withdraw_url": absolute_url("support_leave", withdrawal_secret(support)),
+        **way_out_of_support(support),
     }
 
 

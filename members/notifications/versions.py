@@ -24,6 +24,7 @@ from members.notifications.recipients import (
     recipients_of,
     while_allowed,
 )
+from members.notifications.supports import way_out_of_support
 
 REASON_ROAD = _("Vous recevez ce message parce que vous co-portez ou soutenez cette coalition, ou l’organisez.")
 
@@ -209,11 +210,14 @@ def _is_official(event: Event, recipient: Recipient) -> bool:
     return bool(Support.objects.active().filter(coalition=coalition, email__iexact=recipient.address).exists())
 
 
-def _about_coalition(event: Event, _recipient: Recipient) -> dict[str, Any]:
+def _about_coalition(event: Event, recipient: Recipient) -> dict[str, Any]:
     coalition: Any = event.subject
     address = reverse("coalition_by_number", args=[coalition.number])
     cosponsors = Cosponsorship.objects.official().filter(coalition=coalition).count()
+    given = Support.objects.active().filter(coalition=coalition, kind=SupporterKind.PERSON)
+    own = given.filter(email__iexact=recipient.address).first()
     return {
+        **(way_out_of_support(own) if own is not None else {}),
         "coalition": coalition,
         "title": tr(coalition, "title"),
         "cosponsors": cosponsors,

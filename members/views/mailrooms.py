@@ -1,7 +1,7 @@
 """An organisation's mail: who is told of what, and the mailbox its people share."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from coalition.core.access import require
 from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
 from coalition.core.tokens import link_state
+from coalition.notifications.leaving.clicks import answer_click
 from members.actions.mailrooms import (
     MailboxWish,
     StaleMailboxLink,
@@ -27,8 +28,6 @@ from members.forms.mailrooms import MailboxForm, MailRulesForm, mailbox_answers,
 from members.models import Organisation, SharedMailbox
 from members.notifications.mailrooms import MAILBOX_PURPOSE, key_of_secret
 from members.views.profile import find_organisation
-
-ONE_CLICK = "One-Click"
 
 
 def _there(organisation: Organisation) -> HttpResponseRedirect:
@@ -149,9 +148,5 @@ def mailbox_stop(request: HttpRequest, secret: str) -> HttpResponse:
 def mailbox_one_click(request: HttpRequest, secret: str) -> HttpResponse:
     """What mail programmes post when their own button is pressed (RFC 8058); people are shown the page that asks."""
     key = _key(secret)
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("mailbox_stop", args=[secret]), status=303)
-    if request.POST.get("List-Unsubscribe") != ONE_CLICK:
-        return HttpResponseBadRequest()
-    stop_mailbox_by_link(key=key, now=timezone.now())
-    return HttpResponse(status=204)
+    page, now = reverse("mailbox_stop", args=[secret]), timezone.now()
+    return answer_click(request, page=page, stop=lambda: stop_mailbox_by_link(key=key, now=now))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coalition.core.access import LoginNeeded, Refused, can, is_known, is_signed_in, require
@@ -21,6 +22,7 @@ from coalition.core.languages import reader_language
 from coalition.core.middleware import plain_refusal
 from coalition.core.profiles import ProfileItem, ProfileSection
 from coalition.core.tokens import link_state
+from coalition.notifications.leaving.clicks import answer_click
 from members.actions import (
     StaleSupportLink,
     ask_support,
@@ -33,6 +35,7 @@ from members.enums import Role, SupporterKind, SupportState
 from members.forms import OrganisationSupportForm, SupportForm, SupportWordsForm
 from members.models import Coalition, Cosponsorship, Organisation, Support
 from members.notifications import SUPPORT_PURPOSE, support_of_secret
+from members.notifications.supports import is_support_secret
 
 PAGE = 60
 
@@ -173,6 +176,23 @@ def support_leave(request: HttpRequest, secret: str) -> HttpResponse:
         support = withdraw_support_by_link(secret=secret, now=timezone.now())
     gone = support.state == SupportState.WITHDRAWN
     return render(request, "members/support_leave.html", {"support": support, "gone": gone})
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def support_one_click(request: HttpRequest, secret: str) -> HttpResponse:
+    """What mail programs post when their own button is pressed (RFC 8058); people are shown the page that asks."""
+    if not is_support_secret(secret):
+        raise Http404
+    page = reverse("support_leave", args=[secret])
+    return answer_click(request, page=page, stop=lambda: _withdraw(secret))
+
+
+def _withdraw(secret: str) -> None:
+    """End the support, as often as it is asked, even when nothing is left of it."""
+    if support_of_secret(secret) is not None:
+        withdraw_support_by_link(secret=secret, now=timezone.now())
 
 
 @never_cache

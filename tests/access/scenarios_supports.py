@@ -115,9 +115,16 @@ def leave(world: World, visitor: Visitor) -> Answers:
     return [visitor.post(_leave(world)), visitor.post(_leave(world))]
 
 
+@row("support", "active", "withdraw as a mail programme does (RFC 8058)", acts=True)
+def leave_in_one_click(world: World, visitor: Visitor) -> Answers:
+    address = reverse("support_one_click", args=[withdrawal_secret(world.supports["named"])])
+    return [visitor.post(address, {"List-Unsubscribe": "One-Click"}) for _again in range(2)]
+
+
 @row("support", "active", "withdraw by GET prefetch", reads=True)
 def leave_by_get(world: World, visitor: Visitor) -> Answers:
-    return [visitor.get(_leave(world)), visitor.ask("HEAD", _leave(world))]
+    click = reverse("support_one_click", args=[withdrawal_secret(world.supports["named"])])
+    return [visitor.ask(method, address) for address in (_leave(world), click) for method in ("GET", "HEAD")]
 
 
 @row("support", "active", "withdraw a person’s from an account", acts=True)

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import create_case, end_search, follow_search, publish_case, save_case, tell_searches, unpublish_case
 from cases.actions.alert_runs import number_publications
 from cases.enums import SearchState
 from cases.models import AlertedCase, CaseNews, CasePage, SavedSearch
+from cases.notifications.alerts import search_secret
 from cases.search import Selection, asking
 from coalition.notifications.actions import fan_out_event
 from coalition.notifications.kinds import get_kind
@@ -154,7 +156,9 @@ def test_the_mail_names_ten_cases_leads_to_the_others_and_can_be_stopped_in_one_
     assert message.body.count("/fr/cas/") == 10 + 1 + 2
     assert "Et encore 2 autres" in message.body and "/fr/cas/?stage=pilot" in message.body
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "/un-clic/" in message.extra_headers["List-Unsubscribe"]
+    out = message.extra_headers["List-Unsubscribe"].strip("<>")
+    assert out == f"http://testserver{reverse('case_alert_one_click', args=[search_secret(search)])}"
+    assert message.body.count(out) == 1 and message.body.count("/alertes/lien/") == 2
     assert "Pilote" in message.body or "pilote" in message.body.lower()
     assert len(message.body.encode()) < 40_000 and search.cases.count() == 12
 

@@ -22,6 +22,7 @@ from members.actions import (
     withdraw_cosponsorship,
 )
 from members.models import Coalition, Cosponsorship, Organisation, Support, User
+from members.notifications import withdrawal_secret
 from tests.members.conftest import NOW
 from tests.members.editions import Editions, sha256_of
 from tests.members.test_notifications import tell, visible
@@ -136,6 +137,9 @@ def test_an_official_coalition_is_told_in_a_sentence_to_whoever_still_belongs(
     set_threshold(coalition=coalition, actor=organiser, cosponsors_needed=1, kinds={}, now=NOW)
     mails = {delivery.address: mail for delivery, mail in tell("coalition.official")}
     assert "/en/" in mails["ana@example.org"].body
+    out = mails["ana@example.org"].extra_headers["List-Unsubscribe"].strip("<>")
+    assert withdrawal_secret(support) in out and mails["ana@example.org"].body.count(out) == 1
+    assert "List-Unsubscribe" not in mails[act.affiliation.account.email].extra_headers  # type: ignore[union-attr]
     assert "1 organisation la co-porte" in mails[act.affiliation.account.email].body  # type: ignore[union-attr]
     Support.objects.filter(pk=support.pk).update(state="withdrawn")
     event = Event.objects.get(kind="coalition.official")

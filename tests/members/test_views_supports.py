@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from coalition.core.tokens import issue_token
@@ -145,6 +146,22 @@ def test_the_withdrawal_link_asks_by_get_and_always_works_by_post(client: Client
         assert client.post(url).status_code == 200
     support.refresh_from_db()
     assert (support.state, support.email) == (SupportState.WITHDRAWN, "")
+
+
+def test_a_mail_programme_withdraws_it_in_one_click_without_cookie_nor_form(coalition: Coalition) -> None:
+    support = person(coalition)
+    programme = Client(enforce_csrf_checks=True)
+    url = reverse("support_one_click", args=[withdrawal_secret(support)])
+    page = programme.get(url)
+    assert (page.status_code, page["Location"]) == (303, url.removesuffix("un-geste/"))
+    assert programme.post(url, {"act": "strange"}).status_code == 400
+    for _again in range(2):
+        assert programme.post(url, {"List-Unsubscribe": "One-Click"}).status_code == 204
+    support.refresh_from_db()
+    assert (support.state, support.email) == (SupportState.WITHDRAWN, "")
+    Support.objects.all().delete()
+    assert programme.post(url, {"List-Unsubscribe": "One-Click"}).status_code == 204
+    assert programme.post(reverse("support_one_click", args=["xyz"])).status_code == 404
 
 
 def test_an_organisation_supports_in_two_clicks_and_withdraws_from_its_profile(

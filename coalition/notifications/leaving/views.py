@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 from coalition.core.following import readable_among
 from coalition.notifications.heading.words import Leave, read_leave
 from coalition.notifications.leaving.actions import stop_everything, stop_mails
+from coalition.notifications.leaving.clicks import is_one_click
 from coalition.notifications.leaving.reading import categories_of, followed_by, leaver
 from coalition.notifications.models import Follow
-
-ONE_CLICK = "One-Click"
 
 
 @csrf_exempt
@@ -31,7 +30,7 @@ def mail_leave(request: HttpRequest, word: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "notifications/leave.html", {**_what(leave), "done": ""})
     now = timezone.now()
-    if request.POST.get("List-Unsubscribe") == ONE_CLICK:
+    if is_one_click(request):
         stop_mails(leave=leave, now=now)
         return HttpResponse(status=204)
     if request.POST.get("act") == "these":

@@ -20,6 +20,7 @@ from tests.notifications.told import TOLD
 KINDS = [kind.name for kind in previewed_kinds()]
 BOTH = [(name, language) for name in KINDS for language in ("fr", "en")]
 LINK = re.compile(r'href="([^"]+)"')
+WAY_OUT = re.compile(r"/(arreter|retirer|un-clic|un-geste)/")
 MISSING = "⟦absent⟧"
 GREETING = {"fr": "Bonjour", "en": "Hello"}
 
@@ -80,6 +81,21 @@ def test_the_reason_and_the_headers_of_the_mail_are_there() -> None:
     assert headers["Auto-Submitted"] == "auto-generated"
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "ville.example" in headers["To"]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_mail_has_one_way_out_the_same_in_its_headers_and_in_its_foot(name: str) -> None:
+    mail = preview(get_kind(name), "fr")
+    headers = dict(mail.headers)
+    out = headers.get("List-Unsubscribe", "").strip("<>")
+    ways = [one for one in LINK.findall(mail.html) if WAY_OUT.search(one)]
+    if name.startswith(("search.", "support.")):
+        assert out
+    if out:
+        assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert mail.text.count(out) == LINK.findall(mail.html).count(out) == 1
+        assert mail.html.index(out) > mail.html.index('class="foot"')
+    assert set(ways) <= {out}
 
 
 def test_kinds_come_by_category_and_those_without_example_do_not(told: Kind) -> None:
