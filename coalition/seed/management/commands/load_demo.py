@@ -19,6 +19,7 @@ from coalition.seed.content import read
 from coalition.seed.discussions import load_remarks, load_threads
 from coalition.seed.documented_cases import load_cases, load_drafts
 from coalition.seed.drafting import load_shared_drafts
+from coalition.seed.events import load_events
 from coalition.seed.following import load_announcement, load_follows
 from coalition.seed.links import load_links, load_messages
 from coalition.seed.people import load_people, request_pending
@@ -26,7 +27,7 @@ from coalition.seed.site_tree import load_site_tree
 
 
 class Command(BaseCommand):
-    """Accounts, organisations, coalition, charter, signatures, amendments, what is said, cases, in this order."""
+    """Accounts, organisations, coalition, charter, signatures, amendments, what is said, cases, events, in order."""
 
     help = "Load the demo content (safe to repeat)"
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         load_ageing(organisations, accounts, organiser, now)
         load_saved_search(accounts, now)
         load_challenges(coalition, organisations, accounts, now)
+        load_events(coalition, accounts, organisations, now)
         load_follows(accounts, now)
         load_announcement(accounts, now)
         load_links(organiser, now)
