@@ -35,8 +35,8 @@ from coalition.core.subjects import Subject, find_subject, register_subject_sour
 from coalition.core.tokens import issue_token
 from coalition.discussion.actions import delete_comment, hide_comment, report_comment, write_comment
 from coalition.discussion.models import Comment
-from coalition.pages.actions import EventWords, cancel_event, create_event, publish_event
-from coalition.pages.models import Event
+from coalition.pages.actions import cancel_event, create_event, publish_event
+from coalition.pages.models import Event, EventWords
 from coalition.seed.commitments import load_coalition
 from coalition.seed.site_tree import load_site_tree
 from members.actions import (

@@ -66,8 +66,8 @@ class ReadOnly(generics.GenericAPIView[Any]):
 class Events(ReadOnly, generics.ListAPIView[Event]):
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """A page of those that answer the filters; two queries."""
-        found = find_events(read_event_selection(request.GET), timezone.now())
-        keys = self.paginate_queryset(found.keys)
+        found: Any = find_events(read_event_selection(request.GET), timezone.now()).keys
+        keys = self.paginate_queryset(found)
         return self.get_paginated_response(self.get_serializer(read_in_order(list(keys or [])), many=True).data)
 
 

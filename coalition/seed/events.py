@@ -8,13 +8,12 @@ from django.db import transaction
 
 from coalition.core.gazetteer import recognise_city
 from coalition.pages.actions import (
-    EventWords,
     cancel_event,
     create_event,
     publish_event,
     report_event,
 )
-from coalition.pages.models import Event
+from coalition.pages.models import Event, EventWords
 from coalition.seed.content import read
 from members.models import Coalition, Organisation, User
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from coalition.notifications.models import Follow
-from coalition.pages.actions import EventWords, create_event, publish_event
-from coalition.pages.models import Event
+from coalition.pages.actions import create_event, publish_event
+from coalition.pages.models import Event, EventWords
 from tests.world import World
 
 TEN_DAYS = timedelta(days=10)

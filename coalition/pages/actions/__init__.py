@@ -2,11 +2,10 @@
 
 from coalition.pages.actions.near import tell_of_near_events
 from coalition.pages.actions.publication import cancel_event, publish_event, report_event, withdraw_event
-from coalition.pages.actions.writing import EventConflict, EventWords, create_event, edit_event
+from coalition.pages.actions.writing import EventConflict, create_event, edit_event
 
 __all__ = [
     "EventConflict",
-    "EventWords",
     "cancel_event",
     "create_event",
     "edit_event",

@@ -1,7 +1,5 @@
 """Writing an event: the first words, then others, of which none is lost when two people write at once."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -15,8 +13,8 @@ from coalition.core.audit import record
 from coalition.core.errors import DomainError
 from coalition.core.text import fold, has_hidden_characters
 from coalition.notifications.actions import record_event
-from coalition.pages.enums import FIRST_YEAR, LAST_YEAR, EventKind, EventState, Spoken
-from coalition.pages.models import Event
+from coalition.pages.enums import FIRST_YEAR, LAST_YEAR, EventKind, EventState
+from coalition.pages.models import Event, EventWords
 from members.models import Coalition, Organisation
 
 LONGEST_SLUG = 100
@@ -39,40 +37,6 @@ LONGEST = {
 NEEDED = ("title", "summary")
 SEEN = ("starts_at", "ends_at", "time_zone", "venue", "street", "country", "city", "geoname_id", "online_url")
 """What calendars and followers must take up when it changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventWords:
-    """Everything that is written. Moments are aware; `time_zone` is the IANA name of the zone they are told in.
-
-    `country` is an ISO code, `city` and `geoname_id` as `coalition.core.place_fields` gives them; `spoken` values of
-    Spoken; links begin with https:// and are never fetched.
-    """
-
-    title: str
-    summary: str
-    kind: str
-    starts_at: datetime
-    ends_at: datetime
-    time_zone: str = "Europe/Paris"
-    language: str = "fr"
-    description: str = ""
-    venue: str = ""
-    street: str = ""
-    country: str = ""
-    city: str = ""
-    geoname_id: int | None = None
-    online_url: str = ""
-    spoken: Sequence[str] = ()
-    access: str = ""
-    audience: str = ""
-    registration: str = ""
-    registration_url: str = ""
-
-    def columns(self) -> dict[str, Any]:
-        """As the table holds it, without spaces around."""
-        found = {name: value.strip() if isinstance(value, str) else value for name, value in asdict(self).items()}
-        return {**found, "spoken": [one for one in Spoken.values if one in self.spoken]}
 
 
 class EventConflict(DomainError):

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _, gettext_lazy
 
 from coalition.core.place_fields import PlaceFields
-from coalition.pages.actions import EventWords
 from coalition.pages.enums import FIRST_YEAR, LANGUAGES, LAST_YEAR, EventKind, Spoken
+from coalition.pages.models import EventWords
 from members.forms.fields import OneLineField, area
 
 CONTINENTS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
@@ -204,7 +204,7 @@ class EventForm(PlaceFields):
         """What was written; call it once the form is valid."""
         if self.moments is None:
             raise ValueError("an event without moments is not valid")
-        said = {name: self.cleaned_data.get(name) for name in WORDS}
+        said: dict[str, Any] = {name: self.cleaned_data.get(name) for name in WORDS}
         said["country"] = said["country"] or ""
         return EventWords(starts_at=self.moments[0], ends_at=self.moments[1], **said)
 

@@ -2,5 +2,6 @@
 
 from coalition.pages.models.events import Event, event_line, next_events
 from coalition.pages.models.site import HomePage, StandardPage
+from coalition.pages.models.words import EventWords
 
-__all__ = ["Event", "HomePage", "StandardPage", "event_line", "next_events"]
+__all__ = ["Event", "EventWords", "HomePage", "StandardPage", "event_line", "next_events"]

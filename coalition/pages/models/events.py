@@ -17,7 +17,7 @@ from coalition.core.moments import span_words
 from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.places import city_name
 from coalition.pages.enums import LANGUAGES, EventKind, EventState, Spoken, Where
-from coalition.pages.querysets.events import EventQuerySet
+from coalition.pages.querysets.events import NetworkEventQuerySet
 
 
 class Event(models.Model):
@@ -65,7 +65,7 @@ class Event(models.Model):
     version = models.PositiveIntegerField(default=1)
     sequence = models.PositiveIntegerField(default=0)
 
-    objects = EventQuerySet.as_manager()
+    objects = NetworkEventQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["starts_at", "pk"]

@@ -12,15 +12,15 @@ from members.enums import OrganisationState, Role
 WRITERS = (Role.EDITOR, Role.REPRESENTATIVE)
 
 
-class EventQuerySet(QuerySet[Any]):
+class NetworkEventQuerySet(QuerySet[Any]):
     """Events, whatever their state, unless a method narrows them."""
 
-    def public(self) -> "EventQuerySet":
+    def public(self) -> "NetworkEventQuerySet":
         """Published and cancelled ones, unless their organisation is not, or no longer, in the network."""
         held = Q(organisation=None) | Q(organisation__state=OrganisationState.CONFIRMED)
         return self.filter(held, state__in=PUBLIC)
 
-    def held_by(self, account: Any) -> "EventQuerySet":
+    def held_by(self, account: Any) -> "NetworkEventQuerySet":
         """Those the account writes: all for organisers, those of its organisations for editors and representatives."""
         if not is_known(account):
             return self.none()
@@ -29,7 +29,7 @@ class EventQuerySet(QuerySet[Any]):
         mine = [pk for pk, role in account.roles.items() if role in WRITERS]
         return self.filter(organisation__in=mine, organisation__state=OrganisationState.CONFIRMED)
 
-    def visible_to(self, account: Any) -> "EventQuerySet":
+    def visible_to(self, account: Any) -> "NetworkEventQuerySet":
         """What the public reads, and what the account writes."""
         if not is_known(account):
             return self.public()
@@ -37,14 +37,14 @@ class EventQuerySet(QuerySet[Any]):
         own = rows.held_by(account).values("pk")
         return self.filter(Q(pk__in=rows.public().values("pk")) | Q(pk__in=own))
 
-    def coming(self, now: datetime) -> "EventQuerySet":
+    def coming(self, now: datetime) -> "NetworkEventQuerySet":
         """Not over yet, the first to come first."""
         return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
 
-    def near(self, now: datetime) -> "EventQuerySet":
+    def near(self, now: datetime) -> "NetworkEventQuerySet":
         """Published ones that begin within two days."""
         return self.public().filter(state=EventState.PUBLISHED, starts_at__gt=now, starts_at__lte=now + NEAR)
 
-    def whole(self) -> "EventQuerySet":
+    def whole(self) -> "NetworkEventQuerySet":
         """With who holds them."""
         return self.select_related("organisation", "coalition")

@@ -95,7 +95,7 @@ def _chips(selection: EventSelection, found: Found) -> list[dict[str, str]]:
 
 
 def _page(request: HttpRequest, found: Found, now: datetime) -> Page[Any]:
-    page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = [event_line(event, now) for event in read_in_order(list(page.object_list))]
     return page
 

@@ -16,18 +16,18 @@ from coalition.core.errors import DomainError
 from coalition.core.languages import reader_language
 from coalition.core.moments import span_words
 from coalition.notifications.reader_views import see_other
-from coalition.pages.actions import EventConflict, EventWords, create_event, edit_event, publish_event
+from coalition.pages.actions import EventConflict, create_event, edit_event, publish_event
 from coalition.pages.enums import EventState
 from coalition.pages.forms import EventForm, answers_of
-from coalition.pages.models import Event, event_line
+from coalition.pages.models import Event, EventWords, event_line
 from coalition.pages.querysets.events import WRITERS
 from coalition.pages.views.event_page import event_context, event_crumbs, find_event
 from members.models import Coalition, Organisation
 
 MOST_SHOWN = 60
 COMPARED = (
-    "title", "kind", "summary", "venue", "street", "city", "online_url", "spoken_words", "audience", "access",
-    "registration", "registration_url", "description",
+    "title", "kind", "summary", "venue", "street", "city", "country", "online_url", "spoken_words", "audience",
+    "access", "registration", "registration_url", "description",
 )  # fmt: skip
 
 
@@ -138,15 +138,26 @@ def _after(request: HttpRequest, saved: Event) -> HttpResponse:
     return see_other(saved.get_absolute_url())
 
 
+def _heading(name: str) -> str:
+    """What the form calls one of the words compared."""
+    label: Any = EventForm.base_fields[name.removesuffix("_words")].label
+    return str(label)
+
+
+def _said(event: Event, name: str) -> str:
+    """One of the words compared, as a reader reads it."""
+    if name == "kind":
+        return str(event.get_kind_display())
+    return str(event.country.name if name == "country" else getattr(event, name))
+
+
 def _conflict(request: HttpRequest, words: EventWords, theirs: Event) -> HttpResponse:
     """Both texts where they differ; yours in a form that saves over the other one knowingly. Nothing was written."""
     mine = Event(**words.columns(), version=theirs.version)
-    rows = [(Event._meta.get_field(name).verbose_name if name != "spoken_words" else _("langues parlées"), name)
-            for name in COMPARED]  # fmt: skip
     differences = [
-        {"label": str(label).capitalize(), "mine": getattr(mine, name), "theirs": getattr(theirs, name)}
-        for label, name in rows
-        if getattr(mine, name) != getattr(theirs, name)
+        {"label": _heading(name), "mine": _said(mine, name), "theirs": _said(theirs, name)}
+        for name in COMPARED
+        if _said(mine, name) != _said(theirs, name)
     ]
     when = [span_words(one.starts_at, one.ends_at, one.time_zone) for one in (mine, theirs)]
     if when[0] != when[1]:
