@@ -158,9 +158,9 @@ def judge_subscribers(*, lines: Sequence[Line], selection: Selection, now: datet
     query, seen, judged = kept_query(selection), set[str](), []
     known = _Known(query, [line.mailbox for line in lines if is_mail_address(line.address)], now)
     for line in lines:
-        outcome = _fault(line) or ("twice" if line.mailbox in seen else known.say(line.mailbox))
-        judged.append(Judged(line, outcome))
-        if outcome != "address":
+        fault = _fault(line)
+        judged.append(Judged(line, fault or ("twice" if line.mailbox in seen else known.say(line.mailbox))))
+        if not fault:
             seen.add(line.mailbox)
     return judged
 

@@ -120,6 +120,7 @@ def test_each_line_is_judged_with_what_the_site_knows_of_its_address(world: Worl
     said = ["new", "twice", "follows", "waits", "left", "left", "stopped", "quiet", "address", "language", "frequency"]
     assert judged(words) == said
     assert judged("asked@example.org", now=NOW + timedelta(hours=25)) == ["new"]
+    assert judged("x@example.org;klingon\nx@example.org;fr\n") == ["language", "new"]
 
 
 def test_judging_takes_as_many_queries_for_many_as_for_few(world: World) -> None:

@@ -99,6 +99,7 @@ def test_what_switches_a_protection_off_says_why() -> None:
         "cases/views/alerts.py": "the one-click POST of mail programmes (RFC 8058): a signed word is its only key",
         "coalition/notifications/leaving/views.py": "the one-click POST of mail programmes (RFC 8058), as above",
         "coalition/notifications/stops/hooks.py": "a program posts here: the HMAC of what it says is its only key",
+        "members/views/supports.py": "the one-click POST of mail programmes (RFC 8058), as above",
         "members/views/mailrooms.py": "the one-click POST of mail programmes (RFC 8058), as above",
         "coalition/core/markdown.py": "nh3 has cleaned the HTML on the line before",
         "coalition/glossary/templatetags/glossary.py": "HTML that was safe on entry, only links of ours added",
