@@ -88,12 +88,17 @@ def read_event_selection(query: QueryDict) -> EventSelection:
 
 
 def _values(facet: str, asked: Iterable[str]) -> tuple[str, ...]:
-    values = [value.strip() for value in asked if 0 < len(value.strip()) <= LONGEST_VALUE and "\x00" not in value]
+    found = dict.fromkeys(value.strip() for value in asked)
+    return tuple(value for value in found if _may_be(facet, value))[:MOST_VALUES]
+
+
+def _may_be(facet: str, value: str) -> bool:
+    """Whether a value of this facet can look like this."""
     if facet in KNOWN:
-        values = [value for value in values if value in KNOWN[facet]]
+        return value in KNOWN[facet]
     if facet == "coalition":
-        values = [value for value in values if value.isascii() and value.isdigit()]
-    return tuple(dict.fromkeys(values))[:MOST_VALUES]
+        return value.isascii() and value.isdigit() and len(value) < 10
+    return 0 < len(value) <= LONGEST_VALUE and "\x00" not in value
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +116,18 @@ def find_events(selection: EventSelection, now: datetime) -> Found:
     columns = ("kind", "coalition__number", "country", "city", "geoname_id", "online_url", "starts_at", "ends_at")
     rows = apps.get_model("pages", "Event").objects.public().order_by("starts_at", "pk").values_list("pk", *columns)
     lines = [Line(*row) for row in rows]
-    chosen = [line for line in lines if selection.takes(line, now)]
-    coming = [line.pk for line in chosen if line.ends_at > now]
-    past = [line.pk for line in reversed(chosen) if line.ends_at <= now]
     return Found(
         total=len(lines),
-        keys=coming + past,
+        keys=_in_order([line for line in lines if selection.takes(line, now)], now),
         facets={facet: _counted(lines, selection, facet, now) for facet in FACETS},
         cities={line.city: line.geoname_id for line in lines if line.city},
     )
+
+
+def _in_order(lines: list[Line], now: datetime) -> list[int]:
+    """Those to come, the first to begin first; then the past ones, the last first."""
+    coming = [line.pk for line in lines if line.ends_at > now]
+    return coming + [line.pk for line in reversed(lines) if line.ends_at <= now]
 
 
 def _counted(lines: list[Line], selection: EventSelection, facet: str, now: datetime) -> Counter[str]:
