@@ -49,20 +49,26 @@ def challenge_answer(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and can(request.user, "response.send", challenge) is Verdict.CONFLICT:
         return _concluded_meanwhile(request, challenge, ResponseForm(request.POST, organisations=organisations))
     require(request.user, "response.send", challenge)
-    start = {"language": reader_language(), "organisation": organisations.first()}
-    form = ResponseForm(request.POST or None, initial=start, organisations=organisations)
-    step = request.POST.get("step", "")
-    if request.method == "POST" and form.is_valid():
-        if step == "send":
-            return _sent(request, challenge, form)
-        if step == "review" and not challenge.is_past(timezone.now()):
-            return _review(request, challenge, form)
     late = challenge.is_past(timezone.now())
-    if late and form.is_bound and form.is_valid():
-        return _sent(request, challenge, form)
-    if step == "edit":
-        form = ResponseForm(initial=form.data.dict(), organisations=organisations)  # type: ignore[attr-defined]
+    if request.method == "POST":
+        return _stepped(request, challenge, organisations, late)
+    start = {"language": reader_language(), "organisation": organisations.first()}
+    form = ResponseForm(initial=start, organisations=organisations)
     return _form_page(request, challenge, form, late=late, nobody=not organisations.exists())
+
+
+def _stepped(request: HttpRequest, challenge: Challenge, organisations: Any, late: bool) -> HttpResponse:
+    """The page the button leads to: the review, sent, or the form again; too late, the action says so."""
+    step = request.POST.get("step", "")
+    form = ResponseForm(request.POST, organisations=organisations)
+    if step == "edit" and not late:
+        said = ResponseForm(initial=request.POST.dict(), organisations=organisations)
+        return _form_page(request, challenge, said, late=late)
+    if not form.is_valid():
+        return _form_page(request, challenge, form, late=late)
+    if step == "send" or late:
+        return _sent(request, challenge, form)
+    return _review(request, challenge, form)
 
 
 def _concluded_meanwhile(request: HttpRequest, challenge: Challenge, form: ResponseForm) -> HttpResponse:
