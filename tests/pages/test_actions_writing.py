@@ -129,12 +129,12 @@ def test_a_new_date_or_place_of_a_public_one_raises_the_sequence_and_is_told_wit
     assert PageChange.objects.count() > changes
 
 
-def test_another_sentence_alone_tells_nobody(on_paper: World) -> None:
+def test_another_sentence_or_a_place_found_in_the_gazetteer_tells_nobody(on_paper: World) -> None:
     event = published(on_paper)
     saved = edit_event(
         actor=on_paper.account("cityed_own"),
         event=event,
-        words=words(summary="Une autre phrase."),
+        words=words(summary="Une autre phrase.", geoname_id=None),
         based_on=event.version,
         now=timezone.now(),
     )

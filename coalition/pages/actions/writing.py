@@ -35,7 +35,7 @@ LONGEST = {
     "registration_url": 500,
 }
 NEEDED = ("title", "summary")
-SEEN = ("starts_at", "ends_at", "time_zone", "venue", "street", "country", "city", "geoname_id", "online_url")
+SEEN = ("starts_at", "ends_at", "time_zone", "venue", "street", "country", "city", "online_url")
 """What calendars and followers must take up when it changes."""
 
 
