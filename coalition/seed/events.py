@@ -21,7 +21,8 @@ SAID = (
     "title", "summary", "kind", "language", "description", "time_zone", "venue", "street", "country", "city",
     "online_url", "spoken", "access", "audience", "registration", "registration_url",
 )  # fmt: skip
-WRITTEN_BEFORE = timedelta(days=40)
+WRITTEN_BEFORE, BETWEEN = timedelta(days=40), timedelta(days=5)
+"""How long ago past ones were announced, and how long lies between the others, for a journal as life writes it."""
 SATURDAY = 5
 
 
@@ -46,15 +47,22 @@ def load_events(
     coalition: Coalition, accounts: dict[str, User], organisations: dict[str, Organisation], now: datetime
 ) -> None:
     """Each event through the actions of the site; nothing for one that is there, by its title."""
-    for entry in read("events")["event"]:
+    for rank, entry in enumerate(read("events")["event"]):
         if not Event.objects.filter(title=entry["title"]).exists():
-            _load(entry, coalition, accounts[entry["author"]], organisations, now)
+            written = now - (WRITTEN_BEFORE if entry["day"] < 0 else BETWEEN * (rank + 1))
+            _load(entry, coalition, accounts[entry["author"]], organisations, written, now)
 
 
 def _load(
-    entry: dict[str, Any], coalition: Coalition, author: User, organisations: dict[str, Organisation], now: datetime
+    entry: dict[str, Any],
+    coalition: Coalition,
+    author: User,
+    organisations: dict[str, Organisation],
+    written: datetime,
+    now: datetime,
 ) -> None:
-    written = now - WRITTEN_BEFORE if entry["day"] < 0 else now - timedelta(days=3)
+    """One of them, published when it was `written`, called off or told of yesterday."""
+    yesterday = now - timedelta(days=1)
     event = create_event(
         actor=author,
         organisation=organisations.get(entry.get("organisation", "")),
@@ -66,6 +74,6 @@ def _load(
         return
     event = publish_event(actor=author, event=event, based_on=event.version, now=written)
     if "cancelled" in entry:
-        cancel_event(actor=author, event=event, reason=entry["cancelled"], now=now)
+        cancel_event(actor=author, event=event, reason=entry["cancelled"], now=yesterday)
     if "report" in entry:
-        report_event(actor=author, event=event, report=entry["report"], based_on=event.version, now=now)
+        report_event(actor=author, event=event, report=entry["report"], based_on=event.version, now=yesterday)
