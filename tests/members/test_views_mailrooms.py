@@ -18,7 +18,7 @@ RULES = {
     "cosponsorship": ["representative"],
     "charter": ["member", "editor"],
     "own_case": ["editor"],
-    "challenges": ["editor"],
+    "challenges": ["editor", "representative"],
     "contact": ["editor"],
 }
 BOX = {"address": "service@ville.example", "language": "fr", "mode": "copy", "categories": ["charter"]}

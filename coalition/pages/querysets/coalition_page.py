@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ CHALLENGES = 6
 
 
 def coalition_context(coalition: Coalition) -> dict[str, Any]:
-    """One coalition: its sections in order, its co-sponsors, what is still open."""
+    """One coalition, of `coalitions_with_supporters`: its sections in order, its co-sponsors, what is still open."""
     sections = list(coalition.sections.all())
     cosponsorships = list(Cosponsorship.objects.official().filter(coalition=coalition).select_related("organisation"))
     still_open = sum(section.is_open for section in sections)
@@ -46,12 +47,23 @@ def coalition_context(coalition: Coalition) -> dict[str, Any]:
     }
 
 
-def _supporters(coalition: Coalition) -> dict[str, Any]:
-    """The first supporters by name, and how many there are, named or not; in two queries."""
-    own = Support.objects.filter(coalition=coalition)
-    count = own.filter(
-        Q(pk__in=own.of_organisations().order_by().values("pk")) | Q(pk__in=own.of_persons().order_by().values("pk"))
-    ).count()
+def coalitions_with_supporters() -> Any:
+    """Every coalition with how many support it, named or not, so that its page needs no other query for that."""
+    own = Support.objects.filter(coalition=OuterRef("pk")).order_by()
+    shown = own.filter(
+        Q(pk__in=_keys(Support.objects.of_organisations())) | Q(pk__in=_keys(Support.objects.of_persons()))
+    )
+    counted = shown.values("coalition").annotate(n=Count("pk")).values("n")
+    return Coalition.objects.annotate(supporter_count=Coalesce(Subquery(counted), 0))
+
+
+def _keys(supports: Any) -> Any:
+    return supports.order_by().values("pk")
+
+
+def _supporters(coalition: Any) -> dict[str, Any]:
+    """The first supporters by name, in one query, and how many there are, named or not."""
+    own, count = Support.objects.filter(coalition=coalition), coalition.supporter_count
     return {"count": count, "first": list(own.listed().select_related("organisation")[:SUPPORTERS]) if count else []}
 
 

@@ -23,7 +23,7 @@ from coalition.core.navigation import crumbs
 from coalition.core.privacy import purge_steps, treatments
 from coalition.notifications.health import queue_health
 from coalition.pages.models import next_events
-from coalition.pages.querysets.coalition_page import coalition_context
+from coalition.pages.querysets.coalition_page import coalition_context, coalitions_with_supporters
 from coalition.pages.querysets.desk import THEM, US, as_entries, days_of, desk_queues
 from coalition.pages.querysets.entries import Entry
 from coalition.pages.querysets.journal import journal_entries
@@ -82,7 +82,7 @@ def coalition(request: HttpRequest) -> HttpResponse:
 @require_safe
 def coalition_by_number(request: HttpRequest, number: int) -> HttpResponse:
     """One coalition: what it wants, what is still open, who carries it."""
-    found = get_object_or_404(Coalition, number=number)
+    found = get_object_or_404(coalitions_with_supporters(), number=number)
     agenda = partial(_agenda, found)
     return render(request, "pages/coalition.html", {**coalition_context(found), "agenda": agenda})
 
