@@ -50,15 +50,10 @@ def coalition_context(coalition: Coalition) -> dict[str, Any]:
 def coalitions_with_supporters() -> Any:
     """Every coalition with how many support it, named or not, so that its page needs no other query for that."""
     own = Support.objects.filter(coalition=OuterRef("pk")).order_by()
-    shown = own.filter(
-        Q(pk__in=_keys(Support.objects.of_organisations())) | Q(pk__in=_keys(Support.objects.of_persons()))
-    )
-    counted = shown.values("coalition").annotate(n=Count("pk")).values("n")
+    everybody = (Support.objects.of_organisations(), Support.objects.of_persons())
+    organisations, persons = (Q(pk__in=supports.order_by().values("pk")) for supports in everybody)
+    counted = own.filter(organisations | persons).values("coalition").annotate(n=Count("pk")).values("n")
     return Coalition.objects.annotate(supporter_count=Coalesce(Subquery(counted), 0))
-
-
-def _keys(supports: Any) -> Any:
-    return supports.order_by().values("pk")
 
 
 def _supporters(coalition: Any) -> dict[str, Any]:
