@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,8 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from coalition.challenges.enums import (
@@ -30,20 +28,9 @@ from coalition.challenges.enums import (
     Sought,
 )
 from coalition.challenges.querysets import ChallengeQuerySet, ResponseQuerySet
-from coalition.core.languages import reader_language
+from coalition.core.moments import moment_words
 from coalition.core.text import fold
 from members.models import Coalition, Organisation
-
-
-def local_words(moment: datetime, zone: str) -> str:
-    """A moment in words on the clock of a zone, with the town it is called after: "12 décembre 2026, 18:00 (…)"."""
-    local = moment.astimezone(ZoneInfo(zone))
-    day = date_format(local, "j F Y")
-    if local.day == 1 and reader_language() == "fr":
-        day = f"1er{day[1:]}"
-    place = zone.rpartition("/")[2].replace("_", "\u00a0")
-    said = gettext("%(day)s, %(hour)s (heure locale, %(place)s)")
-    return said % {"day": day, "hour": f"{local:%H:%M}", "place": place}
 
 
 class Challenge(models.Model):
@@ -147,7 +134,7 @@ class Challenge(models.Model):
     @property
     def deadline_words(self) -> str:
         """The deadline in words, on the clock of the authority; "" without one."""
-        return local_words(self.closes_at, self.time_zone) if self.closes_at else ""
+        return moment_words(self.closes_at, self.time_zone) if self.closes_at else ""
 
 
 class Response(models.Model):

@@ -69,6 +69,14 @@ def hour_words(moment: datetime) -> str:
     return f"{moment:%H:%M}"
 
 
+def moment_words(moment: datetime, zone: str) -> str:
+    """Day and hour on the clock of `zone`: « mardi 12 janvier 2027, 18 h 00 (heure de Dakar, UTC+0) »."""
+    home = _zone_of(zone)
+    local = moment.astimezone(home)
+    said = {"day": day_words(local), "hour": hour_words(local), "zone": zone_words(home, local)}
+    return _("%(day)s, %(hour)s (%(zone)s)") % said
+
+
 def span_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """Day and hours on the clock of `zone`; both days where it lasts beyond midnight."""
     home = _zone_of(zone)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.translation import override
 
-from coalition.core.moments import day_words, hour_words, same_clock, span_words, zone_words
+from coalition.core.moments import day_words, hour_words, moment_words, same_clock, span_words, zone_words
 
 SUMMER = datetime(2027, 7, 14, 12, 0, tzinfo=UTC)
 WINTER = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
@@ -36,6 +36,12 @@ def test_a_zone_is_named_after_its_city_with_its_distance_on_that_day(zone: str,
 def test_the_distance_changes_with_the_clocks_of_the_place() -> None:
     with override("fr"):
         assert zone_words(ZoneInfo("Europe/Paris"), WINTER).endswith("UTC+1")
+
+
+def test_a_moment_is_told_on_the_clock_of_its_place() -> None:
+    with override("fr"):
+        assert plain(moment_words(WINTER, "Africa/Lome")) == "mardi 12 janvier 2027, 12 h 00 (heure de Lome, UTC+0)"
+        assert plain(moment_words(WINTER, "Europe/Paris")).startswith("mardi 12 janvier 2027, 13 h 00")
 
 
 def test_one_day_is_said_once_and_two_days_both() -> None:

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _, gettext_lazy
 
 from coalition.challenges.enums import Instrument, Sought
-from coalition.challenges.models import Challenge, local_words
+from coalition.challenges.models import Challenge
 from coalition.challenges.notifications.people import (
     about,
     followers_of,
@@ -19,6 +19,7 @@ from coalition.challenges.notifications.people import (
     the_challenge_and_its_home,
     told_for,
 )
+from coalition.core.moments import moment_words
 from coalition.notifications.enums import Category, Rhythm
 from coalition.notifications.kinds import Kind, Recipient, register_kind
 from coalition.notifications.models import Event
@@ -85,7 +86,7 @@ def _value_words(name: str, value: Any, challenge: Challenge) -> str:
         return str(Instrument(value).label) if value in Instrument.values else str(value)
     if name == "closes_at":
         moment = parse_datetime(value) if value else None
-        return local_words(moment, challenge.time_zone) if moment else _("sans date de fin")
+        return moment_words(moment, challenge.time_zone) if moment else _("sans date de fin")
     return str(value) or _("aucune")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from coalition.challenges.enums import Instrument, Sought
-from coalition.challenges.models import local_words
+from coalition.core.moments import moment_words
 from coalition.notifications.examples import example_for
 from members.notifications.examples import MOMENT, city, other_city
 from members.notifications.recipients import absolute_url
@@ -17,7 +17,7 @@ def _challenge() -> Mapping[str, Any]:
     return {
         "title": _("Savoir quand la borne-fontaine coule"),
         "organisation": city().name,
-        "deadline": local_words(MOMENT, "Africa/Lome"),
+        "deadline": moment_words(MOMENT, "Africa/Lome"),
         "sought": f"{Sought.SOLUTION.label}, {Sought.TRIAL.label}",
         "url": absolute_url("challenge", "exemple"),
         "outcome": _("Nous essayons l’annonce par radio dans deux quartiers, pendant six mois."),
@@ -28,7 +28,7 @@ def _challenge() -> Mapping[str, Any]:
 @example_for("challenge.changed")
 def _changed() -> Mapping[str, Any]:
     changes = [
-        {"label": _("Répondre avant"), "before": _("sans date de fin"), "after": local_words(MOMENT, "Africa/Lome")},
+        {"label": _("Répondre avant"), "before": _("sans date de fin"), "after": moment_words(MOMENT, "Africa/Lome")},
         {"label": _("Instrument"), "before": Instrument.OPEN.label, "after": Instrument.CALL.label},
     ]
     return {**_challenge(), "changes": changes}
