@@ -1,6 +1,6 @@
 """What the table of events refuses, whoever writes into it; what an event says of itself."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from tests.world import World
 @pytest.mark.parametrize(
     "columns",
     [
-        {"ends_at": timezone.now() - timedelta(days=400)},
+        {"ends_at": datetime(2020, 1, 1, tzinfo=UTC)},
         {"city": "", "online_url": ""},
         {"organisation": None, "coalition": None},
         {"state": "past"},
