@@ -17,7 +17,7 @@ IN_FRENCH = {
     "Reunion": "de La Réunion", "Mauritius": "Maurice", "Comoro": "des Comores", "Mexico City": "Mexico",
     "Beirut": "Beyrouth", "Jerusalem": "Jérusalem", "Tehran": "Téhéran", "Singapore": "Singapour",
     "Azores": "des Açores", "Canary": "des Canaries", "Cape Verde": "du Cap-Vert", "Sao Tome": "Sao Tomé",
-    "Havana": "La Havane",
+    "Havana": "La Havane", "Lome": "Lomé", "Sao Paulo": "São Paulo",
 }  # fmt: skip
 """Cities that time zones are named after, where French has its own name, with its article where it has one."""
 ELIDED = "aeiou"

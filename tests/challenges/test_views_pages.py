@@ -93,7 +93,7 @@ def test_a_challenge_says_its_deadline_by_the_clock_of_the_city_and_how_to_answe
 ) -> None:
     challenge = far(time_zone="Africa/Lome", problem="On attend **deux heures**.", coalition=None)
     page = text(client.get(challenge.get_absolute_url()))
-    assert "heure locale, Lome" in page
+    assert "(heure de Lomé, UTC+0)" in page
     assert "<strong>deux heures</strong>" in page
     assert "Répondre au nom de votre organisation" in page
     assert '"@type": "Demand"' in page
@@ -140,7 +140,7 @@ def test_a_challenge_is_written_read_again_and_published(world: World, signed_in
     answer = browser.post("/fr/defis/ecrire/rennes/", {**FORM, "then": "publish"})
     assert (answer.status_code, answer["Location"]) == (303, "/fr/defis/savoir-quand-l-eau-coule/publier/")
     review = text(browser.get(answer["Location"]))
-    assert "31 janvier 2099, 18:00 (heure locale, Lome)" in review
+    assert "samedi 31 janvier 2099, 18 h 00 (heure de Lomé, UTC+0)" in review
     assert browser.post(answer["Location"]).status_code == 303
     assert Challenge.objects.public().get().sought == ["solution", "data"]
 

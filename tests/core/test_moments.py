@@ -40,7 +40,7 @@ def test_the_distance_changes_with_the_clocks_of_the_place() -> None:
 
 def test_a_moment_is_told_on_the_clock_of_its_place() -> None:
     with override("fr"):
-        assert plain(moment_words(WINTER, "Africa/Lome")) == "mardi 12 janvier 2027, 12 h 00 (heure de Lome, UTC+0)"
+        assert plain(moment_words(WINTER, "Africa/Lome")) == "mardi 12 janvier 2027, 12 h 00 (heure de Lomé, UTC+0)"
         assert plain(moment_words(WINTER, "Europe/Paris")).startswith("mardi 12 janvier 2027, 13 h 00")
 
 
