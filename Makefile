@@ -9,8 +9,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 WITH_SERVICES := $(PY) -m coalition.embedded run --
-# a test run of two processes; make test WORKERS=0 keeps it in one, for a debugger
-WORKERS ?= 2
+# three processes for two cores: one walks through the site and mostly waits; WORKERS=0 keeps it in one, for a debugger
+WORKERS ?= 3
 ARGS ?=
 SOURCES := coalition cases members principles deploy tests manage.py
 
