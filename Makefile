@@ -9,8 +9,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 WITH_SERVICES := $(PY) -m coalition.embedded run --
-# three processes for two cores: one walks through the site and mostly waits; WORKERS=0 keeps it in one, for a debugger
-WORKERS ?= 3
+# three processes for two cores: one walks through the site and mostly waits; WORKERS=0 keeps it in one, for a debugger;
+# two where the run judges a change, so that what is timed there is not hurried
+WORKERS ?= $(if $(CI),2,3)
 ARGS ?=
 SOURCES := coalition cases members principles deploy tests manage.py
 

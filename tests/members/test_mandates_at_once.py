@@ -64,10 +64,11 @@ def test_two_representatives_who_leave_together_leave_one(
 
 def test_one_leaves_while_the_other_is_sent_away(city: Organisation, chief: User, make_representative: Make) -> None:
     second = make_representative(city)
+    line = Affiliation.objects.get(account=second)
 
     def act(index: int) -> None:
         actor = fresh(chief) if index else fresh(second)
-        end_affiliation(affiliation=Affiliation.objects.active().get(account=second), actor=actor, now=NOW)
+        end_affiliation(affiliation=Affiliation.objects.get(pk=line.pk), actor=actor, now=NOW)
 
     together(2, act)
     assert Affiliation.objects.active().representatives().count() == 1
