@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 from cases.enums import RedoOutcome, Stage
 from cases.models.catalogue import CatalogueEntry
 from cases.models.reproductions import Reproduction, near
-from coalition.core.languages import reader_language
+from coalition.core.languages import language_mark, reader_language
 
 COLUMN, ROW, LEFT, TOP = 190, 84, 24, 52
 BELOW = 20
@@ -60,7 +60,7 @@ def _row(link: Reproduction, cases: dict[int, CatalogueEntry]) -> dict[str, Any]
         "original_where": _where(original),
         "what_changed": link.what_changed,
         "what_came_out": link.what_came_out,
-        "lang": "" if link.language == reader_language() else link.language,
+        "lang": language_mark(link.language),
         "sign": OUTCOME_SIGNS[RedoOutcome(link.outcome)],
         "outcome": RedoOutcome(link.outcome).label,
         "date": link.linked_at,

@@ -3,11 +3,10 @@
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 
 from cases.enums import FACET_VOCABULARIES, SQUARE, Facet, Sort, Stage
 from cases.models.facets import chips, facet_groups, relax
@@ -16,7 +15,7 @@ from cases.models.terms import Terms
 from cases.querysets.answers import Answer, Counts
 from cases.querysets.catalogue import CatalogueQuerySet
 from cases.search import Selection, Vocabularies, read_selection
-from coalition.core.languages import reader_language
+from coalition.core.languages import in_each_language, reader_language
 
 PER_PAGE = 20
 
@@ -36,7 +35,7 @@ def list_context(entries: CatalogueQuerySet, request: HttpRequest) -> dict[str, 
     selection = read_selection(request.GET, terms=vocabularies(terms))
     answer = entries.answer(selection, reader_language())
     counts = answer.counts()
-    request.translated_urls = _urls_by_language(selection)  # type: ignore[attr-defined]
+    request.translated_urls = in_each_language(lambda: reverse("case_index") + selection.query())  # type: ignore[attr-defined]
     base = reverse("case_index")
     return {
         "selection": selection,
@@ -93,11 +92,3 @@ def _tally(selection: Selection, counts: Counts, base: str) -> list[dict[str, An
 def _exports(selection: Selection) -> dict[str, str]:
     """Where the same cases are found as a table, a map and a feed."""
     return {name: reverse(f"case_{name}") + selection.query() for name in ("csv", "geojson", "feed")}
-
-
-def _urls_by_language(selection: Selection) -> dict[str, str]:
-    urls = {}
-    for code, _label in settings.LANGUAGES:
-        with override(code):
-            urls[code] = reverse("case_index") + selection.query()
-    return urls

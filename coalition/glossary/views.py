@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coalition.core.languages import reader_language
+from coalition.core.languages import in_each_language, reader_language
 from coalition.core.navigation import cases_url, crumbs
 from coalition.glossary.models import Term
 
@@ -50,11 +50,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def glossary_term(request: HttpRequest, slug: str) -> HttpResponse:
     """One term at its own address, the same in both languages but for the prefix."""
     term = get_object_or_404(Term, slug=slug)
-    urls = {}
-    for code, _label in settings.LANGUAGES:
-        with override(code):
-            urls[code] = term.get_absolute_url()
-    request.translated_urls = urls  # type: ignore[attr-defined]
+    request.translated_urls = in_each_language(term.get_absolute_url)  # type: ignore[attr-defined]
     path = [*crumbs(_("Glossaire"), reverse("glossary")), {"label": term.label, "url": ""}]
     described = {"@context": "https://schema.org", **_described(term)}
     context = {"term": term, "schema_org": described, "crumbs": path, "cases_url": cases_url()}

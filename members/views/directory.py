@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from coalition.core.circles import squares_words
+from coalition.core.languages import in_each_language
 from coalition.core.navigation import crumbs
 from coalition.core.text import fold
 from members.enums import Commitment, DirectorySort, Kind, Resource, Side, Standing
@@ -144,14 +144,6 @@ def _row(organisation: Organisation) -> Organisation:
     return organisation
 
 
-def _urls_by_language(selection: Selection) -> dict[str, str]:
-    urls = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            urls[code] = directory_url(selection)
-    return urls
-
-
 def directory_context(selection: Selection, request: HttpRequest) -> dict[str, Any]:
     """Everything the page needs: three queries, whatever the number of organisations."""
     figures = Organisation.objects.figures(selection)
@@ -180,5 +172,5 @@ def directory_context(selection: Selection, request: HttpRequest) -> dict[str, A
 def organisations(request: HttpRequest) -> HttpResponse:
     """The public directory, the same for every reader. The address holds the whole question."""
     selection = read_selection(request.GET)
-    request.translated_urls = _urls_by_language(selection)  # type: ignore[attr-defined]
+    request.translated_urls = in_each_language(lambda: directory_url(selection))  # type: ignore[attr-defined]
     return render(request, "members/organisations.html", directory_context(selection, request))

@@ -1,14 +1,17 @@
 """What people do again and again in journeys: follow, press, sign in, read their mail."""
 
+import gzip
 import re
 import time
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import Site, accessible
 
+BUDGET = 50_000
+"""Bytes of a first visit, compressed, without images."""
 PASSWORD = "carnet-de-bord-des-villes"
 ORGANISER = "amina.keller@example.org"
 EDITOR = "youn.kerzavel@example.org"
@@ -91,3 +94,25 @@ def type_after(page: Page, label: str, words: str, typed: str) -> None:
         words,
     )
     field.press_sequentially(typed)
+
+
+def looks_right(page: Page, path: str) -> None:
+    """A page weighs little; at both widths and in both schemes it is accessible, and nothing runs over its edge."""
+    answers: list[Response] = []
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", keep)
+    page.goto(path, wait_until="networkidle")
+    page.remove_listener("response", keep)
+    texts = [one for one in answers if one.request.resource_type in ("document", "stylesheet", "script")]
+    weight = sum(len(gzip.compress(one.body(), 6)) for one in texts if one.status == 200)
+    assert weight <= BUDGET, f"{path}: {weight} bytes"
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
+    page.set_viewport_size({"width": 360, "height": 900})

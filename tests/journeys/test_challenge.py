@@ -1,17 +1,14 @@
 """A city states a challenge on a phone, a partner answers, the city decides and concludes; each is told by mail."""
 
-import gzip
-
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, accessible
-from tests.journeys.steps import EDITOR, Visitor, follow, go, open_mail, press, sign_in
+from tests.journeys.conftest import Site
+from tests.journeys.steps import EDITOR, Visitor, follow, go, looks_right, open_mail, press, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
 PARTNER = "salma.benyoun@example.org"
-BUDGET = 50_000
 """Bytes of page, style and script, compressed."""
 
 
@@ -29,7 +26,7 @@ def test_a_challenge_is_stated_answered_decided_and_concluded(site: Site, visito
     _found_by_the_public(public, title)
     if javascript:
         for path in ("/fr/defis/", address, "/fr/defis/ecrire/ville-de-port-clair/"):
-            _looks_right(city, path)
+            looks_right(city, path)
     _answered(partner, address)
     public.goto(address)
     expect(public.locator("main")).not_to_contain_text("réponse reçue")
@@ -99,24 +96,3 @@ def _concluded(city: Page, address: str) -> None:
     city.get_by_label("Ce qui a été décidé").fill("Nous posons quarante arceaux.")
     press(city, "Conclure le défi")
     expect(city.locator("main")).to_contain_text("1 réponse reçue")
-
-
-def _looks_right(phone: Page, path: str) -> None:
-    answers: list[Response] = []
-
-    def keep(answer: Response) -> None:
-        answers.append(answer)
-
-    phone.on("response", keep)
-    phone.goto(path, wait_until="networkidle")
-    phone.remove_listener("response", keep)
-    texts = [one for one in answers if one.request.resource_type in ("document", "stylesheet", "script")]
-    weight = sum(len(gzip.compress(one.body(), 6)) for one in texts if one.status == 200)
-    assert weight <= BUDGET, f"{path}: {weight} bytes"
-    for width in (360, 1280):
-        phone.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("dark", "light"):
-            phone.emulate_media(color_scheme=scheme)
-            accessible(phone)
-        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
-    phone.set_viewport_size({"width": 360, "height": 900})

@@ -1,20 +1,18 @@
 """An editor writes an event and publishes it; a reader follows it, hears that it moved, then that it is cancelled."""
 
-import gzip
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, accessible
-from tests.journeys.steps import EDITOR, Visitor, follow, open_mail, press, sign_in
+from tests.journeys.conftest import Site
+from tests.journeys.steps import EDITOR, Visitor, follow, looks_right, open_mail, press, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
 READER = "nora.lestrane@example.org"
 LIST = "/fr/rendez-vous/"
-BUDGET = 50_000
 """Bytes of page, style and script, compressed."""
 REASON = "La salle est inondée."
 
@@ -42,7 +40,7 @@ def test_an_event_is_announced_moves_and_is_cancelled(site: Site, visitor: Visit
     expect(phone.locator("main")).to_contain_text("Annulé")
     if javascript:
         for path in (LIST, address):
-            _looks_right(phone, path)
+            looks_right(phone, path)
 
 
 def _day(days: int) -> str:
@@ -96,24 +94,3 @@ def _cancelled(editor: Page, address: str) -> None:
     editor.get_by_label("Pourquoi").fill(REASON)
     press(editor, "Annuler ce rendez-vous")
     expect(editor.locator("main")).to_contain_text(REASON)
-
-
-def _looks_right(phone: Page, path: str) -> None:
-    answers: list[Response] = []
-
-    def keep(answer: Response) -> None:
-        answers.append(answer)
-
-    phone.on("response", keep)
-    phone.goto(path, wait_until="networkidle")
-    phone.remove_listener("response", keep)
-    texts = [one for one in answers if one.request.resource_type in ("document", "stylesheet", "script")]
-    weight = sum(len(gzip.compress(one.body(), 6)) for one in texts if one.status == 200)
-    assert weight <= BUDGET, f"{path}: {weight} bytes"
-    for width in (360, 1280):
-        phone.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("dark", "light"):
-            phone.emulate_media(color_scheme=scheme)
-            accessible(phone)
-        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
-    phone.set_viewport_size({"width": 360, "height": 900})

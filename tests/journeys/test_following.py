@@ -1,21 +1,19 @@
 """Followed on a phone without JavaScript: a case, the bell, the news, a digest, and leaving; looked at by axe too."""
 
-import gzip
 import re
 import time
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, accessible
-from tests.journeys.steps import EDITOR, Visitor, enter_as_organiser, follow, go, press, sign_in
+from tests.journeys.conftest import Site
+from tests.journeys.steps import EDITOR, Visitor, enter_as_organiser, follow, go, looks_right, press, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
 READER = "nora.lestrane@example.org"
 CASE = "/fr/cas/32/"
 TITLE = "Un cahier de doléances numérisé chaque semaine"
-BUDGET = 50_000
 """Bytes of page, style and script, compressed."""
 PAGES = ("/fr/compte/nouvelles/", "/fr/compte/suivis/", "/fr/compte/notifications/", CASE)
 
@@ -37,7 +35,7 @@ def test_a_case_is_followed_heard_of_and_left(site: Site, visitor: Visitor, java
     _told_once_a_day(phone)
     if javascript:
         for path in PAGES:
-            _looks_right(phone, path)
+            looks_right(phone, path)
     _left(phone)
 
 
@@ -97,27 +95,6 @@ def _told_once_a_day(phone: Page) -> None:
     expect(phone.locator("main, [role=status]").first).to_be_visible()
     phone.goto("/fr/compte/notifications/")
     expect(phone.get_by_label("Ce que vous suivez")).to_have_value("daily")
-
-
-def _looks_right(phone: Page, path: str) -> None:
-    answers: list[Response] = []
-
-    def keep(answer: Response) -> None:
-        answers.append(answer)
-
-    phone.on("response", keep)
-    phone.goto(path, wait_until="networkidle")
-    phone.remove_listener("response", keep)
-    texts = [one for one in answers if one.request.resource_type in ("document", "stylesheet", "script")]
-    weight = sum(len(gzip.compress(one.body(), 6)) for one in texts if one.status == 200)
-    assert weight <= BUDGET, f"{path}: {weight} bytes"
-    for width in (360, 1280):
-        phone.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("dark", "light"):
-            phone.emulate_media(color_scheme=scheme)
-            accessible(phone)
-        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)
-    phone.set_viewport_size({"width": 360, "height": 900})
 
 
 def _left(phone: Page) -> None:

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 
 from tests.journeys.conftest import Site, accessible
+from tests.journeys.steps import BUDGET
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
-BUDGET = 50_000
 PAGES = [
     "/fr/",
     "/fr/cas/",
@@ -29,6 +29,10 @@ PAGES = [
     "/fr/organisations/co-porteurs/",
     "/fr/organisations/ville-de-barcelone/",
     "/fr/journal/",
+    "/fr/rendez-vous/",
+    "/fr/rendez-vous/relire-la-charte-ensemble-une-heure-en-ligne/",
+    "/fr/defis/",
+    "/fr/defis/signaler-une-lampe-eteinte-sans-telephoner/",
     "/fr/donnees-personnelles/",
     "/fr/compte/login/",
     "/fr/compte/signup/",
@@ -37,6 +41,9 @@ PAGES = [
     "/en/cases/",
     "/en/cases/16/",
     "/en/charter/",
+    "/en/coalition/11/",
+    "/en/events/",
+    "/en/challenges/",
     "/en/organisations/",
     "/en/account/login/",
 ]

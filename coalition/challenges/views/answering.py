@@ -15,10 +15,11 @@ from coalition.challenges.actions import EditConflict, answer_response
 from coalition.challenges.enums import ResponseState
 from coalition.challenges.forms import AnswerForm
 from coalition.challenges.models import Response
-from coalition.challenges.views.page import text_language, trail
+from coalition.challenges.views.page import trail
 from coalition.challenges.views.writing import show_refusal
 from coalition.core.access import can, require
 from coalition.core.errors import DomainError
+from coalition.core.languages import language_mark
 from coalition.core.markdown import to_html
 
 
@@ -40,7 +41,7 @@ def response_page(request: HttpRequest, response: Response, form: Any = None, st
         "response": response,
         "challenge": challenge,
         "challenge_visible": visible,
-        "text_lang": text_language(response.language),
+        "text_lang": language_mark(response.language),
         "offer": to_html(response.offer),
         "needs": to_html(response.needs),
         "reason": to_html(response.reason),

@@ -3,22 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from coalition.challenges.enums import SIGNS, Instrument, Phase, Sought
 from coalition.challenges.models import Challenge
 from coalition.challenges.search import KNOWN, Selection, read_selection
-from coalition.challenges.views.page import excerpt, place_words, text_language
+from coalition.challenges.views.page import excerpt, place_words
+from coalition.core.facets import short_facet
 from coalition.core.gazetteer import recognise_city
-from coalition.core.languages import reader_language
+from coalition.core.languages import in_each_language, language_mark, reader_language
 from coalition.core.navigation import crumbs
 from coalition.core.text import fold
 from coalition.core.vocabularies import DOMAIN, Word, vocabulary
@@ -86,9 +86,7 @@ def _facets(selection: Selection, figures: dict[str, dict[str, int]], themes: Wo
     found = []
     for name, legend in legends().items():
         options = _options(name, selection, figures[name], themes)
-        first = [one for rank, one in enumerate(options) if rank < MOST_OPTIONS or one["checked"]]
-        more = [one for one in options if one not in first]
-        found.append({"name": name, "legend": legend, "options": first, "more": more})
+        found.append(short_facet(name, legend, options, MOST_OPTIONS))
     return [facet for facet in found if facet["options"]]
 
 
@@ -108,7 +106,7 @@ def _row(challenge: Any) -> Any:
     challenge.status = {"state": SIGNS[Phase(challenge.phase)], "word": Phase(challenge.phase).label}
     challenge.excerpt = excerpt(challenge.outcome or challenge.problem)
     challenge.place = place_words(challenge)
-    challenge.text_lang = text_language(challenge.language)
+    challenge.text_lang = language_mark(challenge.language)
     challenge.sought_words = ", ".join(str(Sought(one).label).lower() for one in challenge.sought)
     return challenge
 
@@ -151,17 +149,9 @@ def board_context(selection: Selection, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _urls_by_language(selection: Selection) -> dict[str, str]:
-    urls = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            urls[code] = board_url(selection)
-    return urls
-
-
 @require_safe
 def challenges(request: HttpRequest) -> HttpResponse:
     """The public board, the same for every reader. The address holds the whole question."""
     selection = read_selection(request.GET)
-    request.translated_urls = _urls_by_language(selection)  # type: ignore[attr-defined]
+    request.translated_urls = in_each_language(lambda: board_url(selection))  # type: ignore[attr-defined]
     return render(request, "challenges/board.html", board_context(selection, request))

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coalition.challenges.enums import SIGNS, ChallengeState, Instrument, Phase, Sought
 from coalition.challenges.models import Challenge, Response
 from coalition.challenges.querysets import written_for
 from coalition.core.access import can, is_known, require
-from coalition.core.languages import reader_language
+from coalition.core.languages import in_each_language, language_mark
 from coalition.core.markdown import to_html
 from coalition.core.navigation import Link, crumbs
 from coalition.core.templatetags.markup import plain
@@ -50,11 +50,6 @@ def excerpt(text: str) -> str:
     """The beginning of a Markdown text, as plain words."""
     words = plain(text)
     return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]}…"
-
-
-def text_language(language: str) -> str:
-    """The language to mark a text with: "" where it is the reader's own."""
-    return "" if language == reader_language() else language
 
 
 def place_words(challenge: Challenge) -> str:
@@ -112,7 +107,7 @@ def challenge_words(challenge: Challenge) -> Context:
     return {
         "challenge": challenge,
         "status": status_of(challenge),
-        "text_lang": text_language(challenge.language),
+        "text_lang": language_mark(challenge.language),
         "in_language": _("En anglais") if challenge.language == "en" else _("En français"),
         "place": place_words(challenge),
         "rows": _facts(challenge, themes),
@@ -151,7 +146,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked, until when, and how to answer; once concluded, what came of it."""
     found = find_challenge(request, slug)
     phase = found.phase_at(timezone.now())
-    request.translated_urls = _urls_by_language(found)  # type: ignore[attr-defined]
+    request.translated_urls = in_each_language(found.get_absolute_url)  # type: ignore[attr-defined]
     context = {
         **challenge_words(found),
         **_answers(found, phase),
@@ -164,11 +159,3 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": trail((found.title, "")),
     }
     return render(request, "challenges/challenge.html", context)
-
-
-def _urls_by_language(challenge: Challenge) -> dict[str, str]:
-    urls = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            urls[code] = challenge.get_absolute_url()
-    return urls

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from coalition.challenges.enums import ResponseState
 from coalition.challenges.models import Challenge
-from coalition.challenges.views.page import challenge_words, excerpt, text_language, trail
+from coalition.challenges.views.page import challenge_words, excerpt, trail
 from coalition.core.access import can, require
+from coalition.core.languages import language_mark
 from coalition.core.tables import csv_response
 
 PAGE = 50
@@ -37,7 +38,7 @@ def challenge_responses(request: HttpRequest, slug: str) -> HttpResponse:
     rows = challenge.responses.in_turn().select_related("organisation")
     page: Any = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     for response in page.object_list:
-        response.excerpt, response.text_lang = excerpt(response.offer), text_language(response.language)
+        response.excerpt, response.text_lang = excerpt(response.offer), language_mark(response.language)
     context = {
         **challenge_words(challenge),
         "page": page,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from coalition.core.languages import reader_language
+from coalition.core.languages import language_mark
 from coalition.core.moments import span_words
 from coalition.core.templatetags.bilingual import tr
 from coalition.core.templatetags.places import city_name
@@ -168,7 +168,7 @@ def event_line(event: Event, now: datetime) -> dict[str, Any]:
         "when": span_words(event.starts_at, event.ends_at, event.time_zone),
         "day": event.starts_at.astimezone(event.zone).date(),
         "past": event.is_past(now),
-        "lang": event.language if event.language != reader_language() else "",
+        "lang": language_mark(event.language),
     }
 
 

@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 from django_countries import countries
 
 from coalition.core.access import can
+from coalition.core.facets import short_facet
 from coalition.core.gazetteer import city_name
-from coalition.core.languages import reader_language
+from coalition.core.languages import in_each_language, reader_language
 from coalition.core.navigation import crumbs
 from coalition.core.tables import csv_response
 from coalition.core.text import fold
@@ -81,9 +82,7 @@ def _facets(selection: EventSelection, found: Found) -> list[dict[str, Any]]:
     facets = []
     for name, legend in _legends().items():
         options = _options(name, selection.of(name), found)
-        first = [one for rank, one in enumerate(options) if rank < MOST_CITIES or one["checked"]]
-        more = [one for one in options if one not in first]
-        facets.append({"name": name, "legend": legend, "options": first, "more": more})
+        facets.append(short_facet(name, legend, options, MOST_CITIES))
     return [facet for facet in facets if facet["options"]]
 
 
@@ -100,19 +99,11 @@ def _page(request: HttpRequest, found: Found, now: datetime) -> Page[Any]:
     return page
 
 
-def _urls_by_language(selection: EventSelection) -> dict[str, str]:
-    urls = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            urls[code] = event_url(selection)
-    return urls
-
-
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
     """Every public event: those to come first, the nearest on top, then the past ones."""
     now, selection = timezone.now(), read_event_selection(request.GET)
-    request.translated_urls = _urls_by_language(selection)  # type: ignore[attr-defined]
+    request.translated_urls = in_each_language(lambda: event_url(selection))  # type: ignore[attr-defined]
     found = find_events(selection, now)
     page = _page(request, found, now)
     context = {

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from coalition.core.access import can, is_signed_in, require
-from coalition.core.languages import reader_language
+from coalition.core.languages import in_each_language, language_mark, reader_language
 from coalition.core.moments import same_clock, span_words
 from coalition.core.templatetags.bilingual import tr
 from coalition.pages.enums import PUBLIC, EventState
@@ -87,7 +87,7 @@ def event_context(request: HttpRequest, event: Event, now: datetime) -> dict[str
         "begun": event.has_begun(now),
         "when": span_words(event.starts_at, event.ends_at, event.time_zone),
         "own_when": span_words(event.starts_at, event.ends_at, own) if elsewhere else "",
-        "text_lang": event.language if event.language != reader_language() else "",
+        "text_lang": language_mark(event.language),
         "coalition_name": tr(event.coalition, "name") if event.coalition else "",
         "is_public": event.state in PUBLIC,
     }
@@ -97,7 +97,7 @@ def event_context(request: HttpRequest, event: Event, now: datetime) -> dict[str
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """When, where, how to come, what came out of it; for those who write it, what they may do now."""
     found, now = find_event(request, slug), timezone.now()
-    request.translated_urls = _urls_by_language(found)  # type: ignore[attr-defined]
+    request.translated_urls = in_each_language(found.get_absolute_url)  # type: ignore[attr-defined]
     may = {name: bool(can(request.user, f"event.{name}", found)) for name in ACTS}
     may["cancel"] = may["cancel"] and not found.is_past(now)
     may["report"] = may["report"] and found.has_begun(now)
@@ -109,14 +109,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": event_crumbs(found.title),
     }
     return render(request, "events/event.html", context)
-
-
-def _urls_by_language(event: Event) -> dict[str, str]:
-    urls = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            urls[code] = event.get_absolute_url()
-    return urls
 
 
 @require_safe
